@@ -1,0 +1,16 @@
+//! Cella, a language server for closures: what each name means when functions nest.
+//!
+//! The layers, each of which knows only those above it (`tests/layering.rs` holds that):
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | [`text`] | the text of a document, edits, positions |
+//! | [`syntax`] | the document cut into blocks, each with a tree of its own |
+//! | [`scope`] | scopes, bindings, uses, resolution, cells; CPython's name errors |
+//! | [`document`] | the writer's document and its readers' snapshots |
+//! | [`closure`] | what follows for closures: captures, escape, factories |
+//! | [`ide`] | one file a feature, in byte offsets and plain data |
+//! | `server` | the language server protocol |
+//! | `cli` | one file a subcommand |
+
+pub mod text;

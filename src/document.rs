@@ -10,3 +10,12 @@
 //! /// One version of a document for its readers. Immutable, Send + Sync, Clone O(1).
 //! pub struct Snapshot { pub text: Text, pub syntax: Syntax, pub scopes: Scopes }
 //! ```
+
+use crate::text::Text;
+
+/// One version of a document for its readers.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// The text.
+    pub text: Text,
+}

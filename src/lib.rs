@@ -13,4 +13,6 @@
 //! | `server` | the language server protocol |
 //! | `cli` | one file a subcommand |
 
+pub mod document;
+pub mod ide;
 pub mod text;

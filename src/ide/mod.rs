@@ -1,25 +1,28 @@
-//! CONTRACT: features in byte offsets and plain data; nothing of LSP here.
+//! What the server says: one file a feature, each a function of a snapshot.
 //!
-//! ```ignore
-//! /// One file a feature; each a function of a snapshot.
-//! pub struct Config { pub version: PythonVersion, pub language: Language, pub hover: HoverMode, pub hints: HintConfig, pub lens: bool, … } // Default
-//! pub enum Language { Cella, Python }
-//! pub enum HoverMode { Captures /* default for Python */, Everything /* default for Cella */, Off }
-//! pub struct HintConfig { pub enable: bool, pub cells: bool, pub closures: bool, pub factories: bool, pub uses: bool, pub max_length: usize }
-//!
-//! /// Text with code and links, rendered to Markdown or plain text at the edge. `markup.rs`
-//! pub struct Markup { pub lines: Vec<Line> }  // first a code line, then a fact a line
-//! pub enum Line { Code(String), Fact(Vec<Span>), Rule, }
-//! pub enum Span { Text(String), Code(String), Link { text: String, target: Range }, Page { text: String, page: &'static str /* docs/closures/<page>.md */ } }
-//!
-//! pub fn hover(s: &Snapshot, at: Offset, c: &Config) -> Option<Hover>;            // Hover { range: Range, content: Markup }
-//! pub fn inlay_hints(s, within: Range, c) -> Vec<InlayHint>;                       // InlayHint { at: Offset, parts: Vec<HintPart { text, target: Option<Range> }>, tooltip: Markup, kind: HintKind }
-//! pub fn definition(s, at, c) -> Option<Targets>;                                  // Targets { origin: Range, targets: Vec<Target { full: Range, focus: Range }> }
-//! pub fn declaration(s, at, c) -> Option<Targets>;
-//! pub fn references(s, at, with_declarations: bool, c) -> Vec<Range>;
-//! pub fn highlights(s, at, c) -> Vec<Highlight>;                                   // Highlight { range, kind: Read | Write | Text }
-//! pub fn document_symbols(s, c) -> Vec<Symbol>;                                    // Symbol { name, detail, kind, range, selection, children }
-//! pub fn semantic_tokens(s, within: Range, c) -> Vec<Token>;                       // Token { range, kind: TokenKind, modifiers: Modifiers }
-//! pub fn diagnostics(s, c) -> Vec<Diagnostic>;                                     // Diagnostic { range, code: &'static str, severity, message: String, related: Vec<Related { range, message }>, unnecessary: bool }
-//! pub fn code_lens(s, c) -> Vec<Lens>;                                             // Lens { range, title, targets: Vec<Range> }
-//! ```
+//! Answers are byte offsets and plain values. Nothing here knows of LSP, of URIs or of files; what a
+//! position or a link looks like is settled at the edge.
+
+mod code_lens;
+mod config;
+mod definition;
+mod diagnostics;
+mod document_symbols;
+mod highlights;
+mod hover;
+mod inlay_hints;
+mod markup;
+mod references;
+mod semantic_tokens;
+
+pub use code_lens::{Lens, code_lens};
+pub use config::{Config, HintConfig, HoverMode, Language};
+pub use definition::{Target, Targets, declaration, definition};
+pub use diagnostics::{Diagnostic, Related, Severity, diagnostics};
+pub use document_symbols::{Symbol, SymbolKind, document_symbols};
+pub use highlights::{Highlight, HighlightKind, highlights};
+pub use hover::{Hover, hover};
+pub use inlay_hints::{HintKind, HintPart, InlayHint, inlay_hints};
+pub use markup::{Line, Markup, Span};
+pub use references::references;
+pub use semantic_tokens::{Modifiers, Token, TokenKind, semantic_tokens};

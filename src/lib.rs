@@ -15,4 +15,5 @@
 
 pub mod document;
 pub mod ide;
+pub mod scope;
 pub mod text;

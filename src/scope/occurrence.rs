@@ -1,0 +1,71 @@
+//! One occurrence of a name, and what it means.
+
+use super::{Name, Role, Scope, Variable};
+use crate::text::Range;
+
+/// One occurrence of a name in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Occurrence {
+    /// The identifier.
+    pub range: Range,
+    /// As written; mangling happens where it is resolved.
+    pub name: Name,
+    /// What it does to the name.
+    pub role: Role,
+    /// Where it is evaluated.
+    pub scope: Scope,
+    /// `false` in an annotation that is never evaluated (a string at run time, or of a local variable).
+    pub evaluated: bool,
+}
+
+impl Occurrence {
+    /// What it means. O(depth) look-ups.
+    pub fn resolve(&self) -> Resolution {
+        self.scope.resolve(self.name)
+    }
+
+    /// The variable that it belongs to; `None` for a builtin, and for what this file doesn't bind.
+    pub fn variable(&self) -> Option<Variable> {
+        self.resolve().variable().cloned()
+    }
+}
+
+/// What a name means in a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// The scope's own variable, which nothing nested in it takes.
+    Local(Variable),
+    /// The scope's own variable, a cell: a nested function takes it.
+    Cell(Variable),
+    /// An enclosing function's variable.
+    Free(Variable),
+    /// A variable of this module, from a scope nested in it.
+    Global(Variable),
+    /// A builtin, or a global that this file doesn't bind.
+    Builtin,
+    /// This file doesn't bind it, but something in it that can't be seen may.
+    Unknown(Why),
+}
+
+impl Resolution {
+    /// The variable, where there is one.
+    pub fn variable(&self) -> Option<&Variable> {
+        match self {
+            Self::Local(variable) | Self::Cell(variable) | Self::Free(variable) | Self::Global(variable) => {
+                Some(variable)
+            }
+            Self::Builtin | Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Why a name can't be resolved from the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// `from … import *`
+    StarImport,
+    /// `exec` at module level may bind it.
+    Exec,
+    /// `globals()`, `locals()` or `vars()` at module level: it may be put there.
+    Namespace,
+}

@@ -61,7 +61,11 @@ impl Scopes {
     }
 
     /// All occurrences that share a byte with `range`, whatever their scope, in source order.
-    pub fn occurrences_in(&self, _version: PythonVersion, _range: Range) -> impl Iterator<Item = Occurrence> {
+    pub fn occurrences_in(
+        &self,
+        _version: PythonVersion,
+        _range: Range,
+    ) -> impl Iterator<Item = Occurrence> {
         std::iter::empty()
     }
 

@@ -32,14 +32,28 @@ impl Name {
     }
 
     fn interned(text: &str) -> Self {
-        let known = TABLE.read().unwrap_or_else(PoisonError::into_inner).names.get(text).copied();
-        known.unwrap_or_else(|| TABLE.write().unwrap_or_else(PoisonError::into_inner).insert(text))
+        let known = TABLE
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .names
+            .get(text)
+            .copied();
+        known.unwrap_or_else(|| {
+            TABLE
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(text)
+        })
     }
 
     /// The text. O(1).
     pub fn as_str(self) -> &'static str {
         let table = TABLE.read().unwrap_or_else(PoisonError::into_inner);
-        table.texts.get(self.0 as usize).copied().unwrap_or_default()
+        table
+            .texts
+            .get(self.0 as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// A number that is the same for equal names of one process, for filters.
@@ -63,7 +77,11 @@ impl Table {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        if self == other { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
+        if self == other {
+            Ordering::Equal
+        } else {
+            self.as_str().cmp(other.as_str())
+        }
     }
 }
 

@@ -51,9 +51,10 @@ impl Resolution {
     /// The variable, where there is one.
     pub fn variable(&self) -> Option<&Variable> {
         match self {
-            Self::Local(variable) | Self::Cell(variable) | Self::Free(variable) | Self::Global(variable) => {
-                Some(variable)
-            }
+            Self::Local(variable)
+            | Self::Cell(variable)
+            | Self::Free(variable)
+            | Self::Global(variable) => Some(variable),
             Self::Builtin | Self::Unknown(_) => None,
         }
     }

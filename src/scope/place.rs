@@ -22,7 +22,13 @@ struct Place {
 
 impl Scope {
     pub(super) fn module(scopes: Scopes, version: PythonVersion) -> Self {
-        Self(Arc::new(Place { scopes, version, parent: None, kind: ScopeKind::Module, start: Offset(0) }))
+        Self(Arc::new(Place {
+            scopes,
+            version,
+            parent: None,
+            kind: ScopeKind::Module,
+            start: Offset(0),
+        }))
     }
 
     /// The analysis that it is a part of.
@@ -138,7 +144,8 @@ impl Scope {
 
 impl PartialEq for Scope {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || (self.0.start, self.0.kind) == (other.0.start, other.0.kind)
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.start, self.0.kind) == (other.0.start, other.0.kind)
     }
 }
 
@@ -152,7 +159,13 @@ impl Hash for Scope {
 
 impl std::fmt::Debug for Scope {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} {} at {}", self.kind(), self.qualname(), self.0.start.0)
+        write!(
+            f,
+            "{:?} {} at {}",
+            self.kind(),
+            self.qualname(),
+            self.0.start.0
+        )
     }
 }
 

@@ -52,7 +52,10 @@ pub enum Role {
 impl Role {
     /// Whether it makes the name one of its scope's own (unless a declaration says otherwise).
     pub fn binds(self) -> bool {
-        !matches!(self, Self::Use | Self::Bracketed | Self::Global | Self::Nonlocal)
+        !matches!(
+            self,
+            Self::Use | Self::Bracketed | Self::Global | Self::Nonlocal
+        )
     }
 
     /// Whether it reads the name's value.
@@ -105,7 +108,10 @@ pub enum ScopeKind {
 impl ScopeKind {
     /// Whether it is a list, set or dict comprehension or a generator expression.
     pub fn is_comprehension(self) -> bool {
-        matches!(self, Self::ListComp | Self::SetComp | Self::DictComp | Self::GenExpr)
+        matches!(
+            self,
+            Self::ListComp | Self::SetComp | Self::DictComp | Self::GenExpr
+        )
     }
 
     /// Whether it can own and take cells: every scope but the module and classes.
@@ -117,7 +123,11 @@ impl ScopeKind {
     pub fn is_annotation_scope(self) -> bool {
         matches!(
             self,
-            Self::TypeParams | Self::TypeVar | Self::TypeVarDefault | Self::TypeAlias | Self::Annotation
+            Self::TypeParams
+                | Self::TypeVar
+                | Self::TypeVarDefault
+                | Self::TypeAlias
+                | Self::Annotation
         )
     }
 }

@@ -19,8 +19,15 @@ pub enum PythonVersion {
 
 impl PythonVersion {
     /// All of them, the oldest first.
-    pub const ALL: [Self; 7] =
-        [Self::V3_8, Self::V3_9, Self::V3_10, Self::V3_11, Self::V3_12, Self::V3_13, Self::V3_14];
+    pub const ALL: [Self; 7] = [
+        Self::V3_8,
+        Self::V3_9,
+        Self::V3_10,
+        Self::V3_11,
+        Self::V3_12,
+        Self::V3_13,
+        Self::V3_14,
+    ];
 
     /// As it is written: `3.14`.
     pub fn as_str(self) -> &'static str {
@@ -58,7 +65,10 @@ impl FromStr for PythonVersion {
     type Err = UnknownVersion;
 
     fn from_str(written: &str) -> Result<Self, UnknownVersion> {
-        Self::ALL.into_iter().find(|version| version.as_str() == written).ok_or(UnknownVersion)
+        Self::ALL
+            .into_iter()
+            .find(|version| version.as_str() == written)
+            .ok_or(UnknownVersion)
     }
 }
 

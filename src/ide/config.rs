@@ -1,9 +1,13 @@
 //! What an answer depends on besides the text: the settings, as plain values.
 
+use crate::scope::PythonVersion;
+
 /// Settings of the features. The server and the command line fill it in; the defaults are the
 /// documented ones. Cheap to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// The version of Python whose answers are given.
+    pub version: PythonVersion,
     /// The language that the editor names the document by.
     pub language: Language,
     /// What hovers answer on.
@@ -57,6 +61,7 @@ impl Config {
     /// The defaults for a document of `language`.
     pub fn new(language: Language) -> Self {
         Self {
+            version: PythonVersion::default(),
             language,
             hover: match language {
                 Language::Cella => HoverMode::Everything,

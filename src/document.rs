@@ -1,21 +1,76 @@
-//! CONTRACT
-//! ```ignore
-//! /// The writer's side: one open document.
-//! pub struct Document;
-//! impl Document {
-//!     pub fn new(source: &str) -> Self;
-//!     pub fn edit(&mut self, changes: &[Change]);       // Change { range: Range, new: String }, each on the result of the one before
-//!     pub fn snapshot(&self) -> Snapshot;               // O(1)
-//! }
-//! /// One version of a document for its readers. Immutable, Send + Sync, Clone O(1).
-//! pub struct Snapshot { pub text: Text, pub syntax: Syntax, pub scopes: Scopes }
-//! ```
+//! A document: the writer's side, and the snapshots that its readers keep.
 
-use crate::text::Text;
+use crate::scope::Scopes;
+use crate::syntax::{Edit, Syntax};
+use crate::text::{Range, Rel, Text};
 
-/// One version of a document for its readers.
+/// One open document, as its only writer sees it. Every edit makes a new [`Snapshot`]; whoever reads
+/// an older one goes on undisturbed.
+pub struct Document {
+    current: Snapshot,
+}
+
+/// One version of a document. Immutable; `Clone` is O(1).
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    /// The text.
+    /// Its text.
     pub text: Text,
+    /// Its blocks and their trees.
+    pub syntax: Syntax,
+    /// What its names mean.
+    pub scopes: Scopes,
+}
+
+/// A replacement of text that an editor asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What is replaced.
+    pub range: Range,
+    /// By what.
+    pub text: String,
+}
+
+impl Document {
+    /// Reads a whole text. O(n).
+    pub fn new(source: &str) -> Self {
+        Self {
+            current: Snapshot::new(source),
+        }
+    }
+
+    /// Applies changes one after the other, each to the result of the one before. Each costs what it
+    /// touches.
+    pub fn edit(&mut self, changes: &[Change]) {
+        for change in changes {
+            let Snapshot {
+                text,
+                syntax,
+                scopes,
+            } = &mut self.current;
+            let old = text.replace(change.range, &change.text);
+            let new = Range::new(old.start, old.start + Rel::from_usize(change.text.len()));
+            let (edited, changes) = syntax.edit(text, Edit { old, new });
+            *scopes = scopes.update(text, &edited, &changes);
+            *syntax = edited;
+        }
+    }
+
+    /// The current version. O(1).
+    pub fn snapshot(&self) -> Snapshot {
+        self.current.clone()
+    }
+}
+
+impl Snapshot {
+    /// Reads a whole text. O(n).
+    pub fn new(source: &str) -> Self {
+        let text = Text::new(source);
+        let syntax = Syntax::parse(&text);
+        let scopes = Scopes::new(&text, &syntax);
+        Self {
+            text,
+            syntax,
+            scopes,
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! | module | what lives there |
 //! | --- | --- |
 //! | [`text`] | the text of a document, edits, positions |
+//! | [`seq`] | a long list that versions share |
 //! | [`syntax`] | the document cut into blocks, each with a tree of its own |
 //! | [`scope`] | scopes, bindings, uses, resolution, cells; CPython's name errors |
 //! | [`document`] | the writer's document and its readers' snapshots |
@@ -16,4 +17,6 @@
 pub mod document;
 pub mod ide;
 pub mod scope;
+pub mod seq;
+pub mod syntax;
 pub mod text;

@@ -36,7 +36,8 @@ pub use role::{Role, ScopeKind};
 pub use variable::{Capture, Variable};
 pub use version::{PythonVersion, UnknownVersion};
 
-use crate::text::{Offset, Range};
+use crate::syntax::{Changes, Syntax};
+use crate::text::{Offset, Range, Text};
 
 /// The analysis of one version of a document. Immutable, `Send + Sync`; cloning is O(1).
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,16 @@ pub struct Scopes {
 }
 
 impl Scopes {
+    /// Reads what every block says about names. O(n).
+    pub fn new(_text: &Text, _syntax: &Syntax) -> Self {
+        Self::default()
+    }
+
+    /// The analysis after an edit: `changes` says which blocks were replaced, all others keep their facts.
+    pub fn update(&self, _text: &Text, _syntax: &Syntax, _changes: &Changes) -> Self {
+        Self::default()
+    }
+
     /// The outermost scope, seen with the eyes of `version`.
     pub fn module(&self, version: PythonVersion) -> Scope {
         Scope::module(self.clone(), version)

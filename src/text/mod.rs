@@ -24,7 +24,9 @@ pub struct Text {
 impl Text {
     /// Takes over a whole text. O(n).
     pub fn new(source: &str) -> Self {
-        Self { rope: Rope::from_str(source) }
+        Self {
+            rope: Rope::from_str(source),
+        }
     }
 
     /// Length in bytes. O(1).
@@ -45,8 +47,13 @@ impl Text {
     /// Replaces `range` by `new`. Offsets past the end, or inside a character, are moved back to the
     /// nearest character boundary, so that any edit is defined. Returns what was replaced. O(log n).
     pub fn replace(&mut self, range: Range, new: &str) -> Range {
-        let start = self.rope.byte_to_char(range.start.to_usize().min(self.rope.len_bytes()));
-        let end = self.rope.byte_to_char(range.end.to_usize().min(self.rope.len_bytes())).max(start);
+        let start = self
+            .rope
+            .byte_to_char(range.start.to_usize().min(self.rope.len_bytes()));
+        let end = self
+            .rope
+            .byte_to_char(range.end.to_usize().min(self.rope.len_bytes()))
+            .max(start);
         let replaced = Range::new(
             Offset::from_usize(self.rope.char_to_byte(start)),
             Offset::from_usize(self.rope.char_to_byte(end)),
@@ -60,7 +67,9 @@ impl Text {
     pub fn slice(&self, range: Range) -> Cow<'_, str> {
         let end = range.end.to_usize().min(self.rope.len_bytes());
         let start = range.start.to_usize().min(end);
-        self.rope.get_byte_slice(start..end).map_or(Cow::Borrowed(""), Cow::from)
+        self.rope
+            .get_byte_slice(start..end)
+            .map_or(Cow::Borrowed(""), Cow::from)
     }
 
     /// The bytes from `offset` to the end of the rope's chunk that holds it; empty only at the end of
@@ -75,7 +84,11 @@ impl Text {
     }
 
     /// Hands on the text from `offset`, chunk by chunk, until `visit` breaks.
-    pub fn for_each_chunk_from(&self, offset: Offset, mut visit: impl FnMut(&[u8]) -> ControlFlow<()>) {
+    pub fn for_each_chunk_from(
+        &self,
+        offset: Offset,
+        mut visit: impl FnMut(&[u8]) -> ControlFlow<()>,
+    ) {
         let mut at = offset;
         loop {
             let chunk = self.chunk_from(at);
@@ -104,7 +117,9 @@ impl Text {
         let mut end = next.to_usize();
         if next > start && line.saturating_add(1) < self.line_count() {
             end -= 1;
-            let two_wide = self.rope.byte(end) == b'\n' && end > start.to_usize() && self.rope.byte(end - 1) == b'\r';
+            let two_wide = self.rope.byte(end) == b'\n'
+                && end > start.to_usize()
+                && self.rope.byte(end - 1) == b'\r';
             end -= usize::from(two_wide);
         }
         Offset::from_usize(end)

@@ -46,12 +46,18 @@ impl Rel {
 impl Range {
     /// A range from `start` to `end`, which are swapped if they come in the wrong order.
     pub fn new(start: Offset, end: Offset) -> Self {
-        Self { start: start.min(end), end: start.max(end) }
+        Self {
+            start: start.min(end),
+            end: start.max(end),
+        }
     }
 
     /// An empty range.
     pub fn at(offset: Offset) -> Self {
-        Self { start: offset, end: offset }
+        Self {
+            start: offset,
+            end: offset,
+        }
     }
 
     /// Length in bytes.

@@ -35,7 +35,10 @@ impl Text {
             Encoding::Utf16 => before.encode_utf16().count(),
             Encoding::Utf32 => before.chars().count(),
         };
-        Position { line, column: u32::try_from(column).unwrap_or(u32::MAX) }
+        Position {
+            line,
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
     }
 
     /// The offset of `position`. A column past the end of its line is the end of the line's content,

@@ -1,0 +1,195 @@
+//! A block: whole lines of the document, and their tree.
+
+use std::cell::RefCell;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use tree_sitter::{InputEdit, Parser, Point, Tree};
+
+use super::Edit;
+use super::kind::language;
+use crate::seq::Item;
+use crate::text::{Offset, Range, Rel, Text};
+
+/// Whole lines of the document and their tree, whose offsets count from the block's start.
+/// `Clone` is O(1); a block that an edit doesn't touch stays the same.
+#[derive(Clone)]
+pub struct Block {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    len: Rel,
+    tree: Option<Tree>,
+}
+
+/// What a reparse changed, in bytes from the start of the block.
+#[derive(Clone, Debug, Default)]
+pub struct Reparse {
+    /// Where the text was edited.
+    pub start: Rel,
+    /// The end of what was replaced, in the block before.
+    pub old_end: Rel,
+    /// The end of what replaced it, in the block now.
+    pub new_end: Rel,
+    /// Where the tree's structure differs, in the block now; without the edit itself.
+    pub changed: Vec<std::ops::Range<Rel>>,
+}
+
+/// An edit inside a block that starts at `start`, before and after.
+#[derive(Clone, Copy)]
+pub(super) struct Within {
+    pub start: Offset,
+    pub edit: Edit,
+}
+
+impl Item for Block {
+    type Summary = ();
+
+    fn bytes(&self) -> Rel {
+        self.inner.len
+    }
+
+    fn summarise(&self, (): &mut ()) {}
+}
+
+impl Block {
+    /// Its tree, whose root is a `module`; offsets count from the block's start. `None` where the parser
+    /// gave up.
+    pub fn tree(&self) -> Option<&Tree> {
+        self.inner.tree.as_ref()
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> Rel {
+        self.inner.len
+    }
+
+    /// Whether it holds no text.
+    pub fn is_empty(&self) -> bool {
+        self.inner.len == Rel(0)
+    }
+
+    /// Whether the two are one block, taken over from one version to the next.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
+    fn parse(text: &Text, range: Range) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                len: range.len(),
+                tree: parse(text, range, None),
+            }),
+        }
+    }
+
+    /// This block after an edit, as the lines of `range` in `text`.
+    pub(super) fn edit(&self, text: &Text, range: Range, within: Within) -> (Self, Reparse) {
+        let Within { start, edit } = within;
+        let mut reparse = Reparse {
+            start: edit.old.start - start,
+            old_end: edit.old.end - start,
+            new_end: edit.new.end - start,
+            changed: Vec::new(),
+        };
+        let mut old = self.inner.tree.clone();
+        if let Some(tree) = &mut old {
+            tree.edit(&InputEdit {
+                start_byte: reparse.start.to_usize(),
+                old_end_byte: reparse.old_end.to_usize(),
+                new_end_byte: reparse.new_end.to_usize(),
+                // The grammar's scanner counts columns itself and nothing here reads a point, so the
+                // rows and columns of the tree need not be kept.
+                start_position: Point::default(),
+                old_end_position: Point::default(),
+                new_end_position: Point::default(),
+            });
+        }
+        let tree = parse(text, range, old.as_ref());
+        if let (Some(old), Some(new)) = (&old, &tree) {
+            let rel = |range: tree_sitter::Range| {
+                Rel::from_usize(range.start_byte)..Rel::from_usize(range.end_byte)
+            };
+            reparse.changed = old.changed_ranges(new).map(rel).collect();
+        }
+        (
+            Self {
+                inner: Arc::new(Inner {
+                    len: range.len(),
+                    tree,
+                }),
+            },
+            reparse,
+        )
+    }
+}
+
+/// Parses many blocks, on all cores where that pays.
+pub(super) fn parse_all(text: &Text, ranges: &[Range]) -> Vec<Block> {
+    /// Below this many bytes a thread costs more than it brings.
+    const WORTH_A_THREAD: u32 = 64 * 1024;
+
+    let total: u32 = ranges.iter().map(|range| range.len().0).sum();
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    if total < WORTH_A_THREAD || cores == 1 {
+        return ranges
+            .iter()
+            .map(|range| Block::parse(text, *range))
+            .collect();
+    }
+    // Small shares, taken in turn, so that one huge block doesn't leave the other cores idle.
+    let shares: Vec<&[Range]> = ranges
+        .chunks(ranges.len().div_ceil(cores * 16).max(1))
+        .collect();
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((n, share)) = {
+            let n = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            shares.get(n).map(|share| (n, share))
+        } {
+            done.push((
+                n,
+                share
+                    .iter()
+                    .map(|range| Block::parse(text, *range))
+                    .collect::<Vec<_>>(),
+            ));
+        }
+        done
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(blocks) => done.extend(blocks),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(n, _)| *n);
+    done.into_iter().flat_map(|(_, blocks)| blocks).collect()
+}
+
+thread_local! {
+    /// A parser is dear to make and can't be shared while it parses.
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(new_parser());
+}
+
+fn new_parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&language()).ok().map(|()| parser)
+}
+
+fn parse(text: &Text, range: Range, old: Option<&Tree>) -> Option<Tree> {
+    let mut read = |byte: usize, _: Point| {
+        let at = range.start + Rel::from_usize(byte);
+        let chunk = text.chunk_from(at.min(range.end));
+        let left = (range.end - at.min(range.end)).to_usize();
+        chunk.get(..left).unwrap_or(chunk)
+    };
+    PARSER.with_borrow_mut(|parser| parser.as_mut()?.parse_with_options(&mut read, old, None))
+}

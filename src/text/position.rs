@@ -75,3 +75,97 @@ fn width(ch: char, encoding: Encoding) -> u32 {
     };
     u32::try_from(width).unwrap_or(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, any, prop, proptest};
+
+    use super::*;
+    use crate::text::Rel;
+
+    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    /// Lines by LSP's rule, each without its terminator, and where each starts.
+    fn lines(source: &str) -> Vec<(usize, &str)> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        loop {
+            let rest = &source[start..];
+            let Some(end) = rest.find(['\n', '\r']) else {
+                lines.push((start, rest));
+                return lines;
+            };
+            lines.push((start, &rest[..end]));
+            start += end
+                + if rest[end..].starts_with("\r\n") {
+                    2
+                } else {
+                    1
+                };
+        }
+    }
+
+    #[test]
+    fn lines_end_as_lsp_says_and_nowhere_else() {
+        let text = Text::new("a\u{b}b\u{c}c\u{85}d\u{2028}e\rf\r\ng\nh");
+        let starts: Vec<_> = (0..text.line_count())
+            .map(|line| text.line_start(line).0)
+            .collect();
+        assert_eq!(starts, [0, 14, 17, 19]);
+        let ends: Vec<_> = (0..text.line_count())
+            .map(|line| text.line_end(line).0)
+            .collect();
+        assert_eq!(ends, [13, 15, 18, 20]);
+    }
+
+    #[test]
+    fn places_that_do_not_exist_are_moved_to_the_nearest_that_does() {
+        let text = Text::new("a😀b\r\nc");
+        let at = |line, column| text.offset(Position { line, column }, Encoding::Utf16).0;
+        assert_eq!(
+            [at(0, 1), at(0, 2), at(0, 3), at(0, 4), at(0, 5), at(0, 99)],
+            [1, 1, 5, 6, 6, 6]
+        );
+        assert_eq!([at(1, 0), at(1, 99), at(9, 0)], [8, 9, 9]);
+        let place = |offset| text.position(Offset(offset), Encoding::Utf16);
+        assert_eq!(place(3), Position { line: 0, column: 1 });
+        assert_eq!(place(7), Position { line: 0, column: 4 });
+        assert_eq!(place(99), Position { line: 1, column: 1 });
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn a_rope_edits_and_counts_as_a_string_does(
+            source in "[a😀é\r\n]{0,40}",
+            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[b€\r\n]{0,6}"), 0..6),
+        ) {
+            let mut model = source.clone();
+            let mut text = Text::new(&source);
+            for (a, b, new) in edits {
+                let places: Vec<usize> = model.char_indices().map(|(at, _)| at).chain([model.len()]).collect();
+                let (a, b) = (*a.get(&places), *b.get(&places));
+                let range = Range::new(Offset::from_usize(a), Offset::from_usize(b));
+                assert_eq!(text.replace(range, &new), range);
+                model.replace_range(a.min(b)..a.max(b), &new);
+            }
+            assert_eq!(text.to_string(), model);
+            let lines = lines(&model);
+            assert_eq!(text.line_count() as usize, lines.len());
+            for (number, (start, line)) in lines.into_iter().enumerate() {
+                let number = u32::try_from(number).unwrap();
+                assert_eq!(text.line_start(number).to_usize(), start);
+                assert_eq!(text.line_end(number).to_usize(), start + line.len());
+                for (at, _) in line.char_indices().chain([(line.len(), ' ')]) {
+                    let offset = Offset::from_usize(start) + Rel::from_usize(at);
+                    for encoding in ENCODINGS {
+                        let position = text.position(offset, encoding);
+                        let column: usize = line[..at].chars().map(|ch| width(ch, encoding) as usize).sum();
+                        assert_eq!((position.line, position.column as usize), (number, column));
+                        assert_eq!(text.offset(position, encoding), offset);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+-- Loaded once at start: the command, the highlight groups, and hints where they are wanted.
+-- The server itself is enabled by its user: vim.lsp.enable('cella').
+
+if vim.g.loaded_cella then
+  return
+end
+vim.g.loaded_cella = true
+
+require('cella.highlights').define()
+
+vim.api.nvim_create_user_command('Cella', function(call)
+  require('cella.command').run(call.fargs)
+end, {
+  nargs = '*',
+  complete = function(_, line)
+    return require('cella.command').complete(line)
+  end,
+  desc = 'Closures: hints, explain, restart, log',
+})
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = vim.api.nvim_create_augroup('cella', {}),
+  callback = function(event)
+    require('cella.hints').on_attach(event.buf, event.data.client_id)
+  end,
+})

@@ -1,0 +1,140 @@
+local h = require('harness')
+local test, eq, has, wait = h.test, h.eq, h.has, h.wait
+
+local buffer = h.open('raise_to.cella')
+h.client(buffer)
+
+---@param line string
+local function completions(line)
+  return vim.fn.getcompletion(line, 'cmdline')
+end
+
+---@return string
+local function last_notification()
+  return table.remove(h.notifications)
+end
+
+test('subcommands and their arguments complete', function()
+  eq(completions('Cella '), { 'explain', 'hints', 'log', 'restart' })
+  eq(completions('silent Cella re'), { 'restart' })
+  eq(completions('Cella hints o'), { 'off', 'on' })
+  eq(completions('Cella hints on '), {})
+  eq(completions('Cella log '), {})
+end)
+
+test('a wrong word is told, with the right ones', function()
+  vim.cmd('Cella hint')
+  has(last_notification(), 'explain, hints, log, restart')
+  vim.cmd('Cella')
+  has(last_notification(), 'explain, hints, log, restart')
+  vim.cmd('Cella hints maybe')
+  has(last_notification(), 'hints takes off or on')
+  vim.cmd('Cella log now')
+  has(last_notification(), 'log takes no argument')
+end)
+
+test('hints: shown from the start, toggled, set', function()
+  local function shown()
+    return vim.lsp.inlay_hint.is_enabled({ bufnr = buffer })
+  end
+  eq(shown(), true)
+  vim.cmd('Cella hints')
+  eq(shown(), false)
+  vim.cmd('Cella hints')
+  eq(shown(), true)
+  vim.cmd('Cella hints off')
+  vim.cmd('Cella hints off')
+  eq(shown(), false)
+  vim.cmd('Cella hints on')
+  eq(shown(), true)
+end)
+
+test('hints of Python files are shown only if wanted', function()
+  local python = h.open('counter.py')
+  h.client(python)
+  eq(vim.lsp.inlay_hint.is_enabled({ bufnr = python }), false)
+  vim.cmd.bwipeout()
+  vim.g.cella_hints = { 'python' }
+  local again = h.open('counter.py')
+  h.client(again)
+  wait('hints', function()
+    return vim.lsp.inlay_hint.is_enabled({ bufnr = again })
+  end)
+  vim.g.cella_hints = nil
+end)
+
+test('explain: a window that stays, whose links lead to the closure', function()
+  vim.api.nvim_set_current_buf(buffer)
+  h.put_cursor(1, 'exp')
+  local origin = vim.api.nvim_get_current_win()
+  vim.cmd('Cella explain')
+  wait('the window', function()
+    return vim.api.nvim_get_current_win() ~= origin
+  end)
+  local text = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  has(table.concat(text, '\n'), 'raise_to.<locals>.raise_to_exp')
+  local row = vim.iter(ipairs(text)):find(function(_, line)
+    return line:find('](file:', 1, true)
+  end)
+  local column = text[row]:find('](file:', 1, true)
+  vim.api.nvim_win_set_cursor(0, { row, column })
+  vim.cmd.normal(vim.keycode('<CR>'))
+  eq({ vim.api.nvim_get_current_win(), vim.api.nvim_get_current_buf() }, { origin, buffer })
+  eq(vim.api.nvim_win_get_cursor(0)[1], 2)
+  vim.cmd.only()
+end)
+
+test('explain: nothing to explain is said', function()
+  h.notifications = {}
+  h.put_cursor(3, 'return')
+  vim.cmd('Cella explain')
+  has(wait('the notification', last_notification), 'no closure')
+end)
+
+test('links are found by their column', function()
+  local link_at = require('cella.explain').link_at
+  local line = 'by [`a`](file:///a#L1), [b](file:///b#L2)'
+  eq(link_at(line, 0), nil)
+  eq(link_at(line, 3), 'file:///a#L1')
+  eq(link_at(line, 21), 'file:///a#L1')
+  eq(link_at(line, 22), nil)
+  eq(link_at(line, #line - 1), 'file:///b#L2')
+end)
+
+test('restart: another process serves the same buffers', function()
+  local before = h.client(buffer)
+  vim.cmd('Cella restart')
+  local after = wait('a new client', function()
+    local client = vim.lsp.get_clients({ name = 'cella', bufnr = buffer })[1]
+    return client and client.id ~= before.id and client.initialized and client
+  end)
+  eq(before:is_stopped(), true)
+  h.put_cursor(1, 'exp')
+  has(h.hover(), 'raise_to_exp')
+  eq(#vim.lsp.get_clients({ name = 'cella' }), 1)
+  assert(vim.lsp.buf_is_attached(buffer, after.id))
+end)
+
+test('restart: also after the server was killed', function()
+  local client = h.client(buffer)
+  client:stop(true)
+  wait('its end', function()
+    return #vim.lsp.get_clients({ name = 'cella' }) == 0
+  end)
+  vim.cmd('Cella restart')
+  h.client(buffer)
+end)
+
+test('log: the log is shown', function()
+  vim.cmd('Cella log')
+  eq(vim.api.nvim_buf_get_name(0), vim.lsp.log.get_filename())
+  eq(vim.bo.readonly, true)
+  vim.cmd.bwipeout({ bang = true })
+end)
+
+test('no key is mapped', function()
+  for _, mapping in ipairs(vim.api.nvim_get_keymap('')) do
+    local text = vim.inspect(mapping)
+    assert(not text:lower():find('cella', 1, true), text)
+  end
+end)

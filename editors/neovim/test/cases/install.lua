@@ -1,0 +1,53 @@
+-- The ways to install it, each in a Neovim of its own that knows nothing but its init.lua.
+
+local h = require('harness')
+local test, eq = h.test, h.eq
+
+local plugin =
+  vim.fs.dirname(vim.fs.dirname(vim.api.nvim_get_runtime_file('lsp/cella.lua', false)[1]))
+local example = vim.env.CELLA_TEST_WORKSPACE .. '/raise_to.cella'
+local ENABLE = ("vim.lsp.config('cella', { cmd = { %q, 'serve' } }) vim.lsp.enable('cella')"):format(
+  vim.env.CELLA_BIN
+)
+--- Whether the server, the command and the type are there.
+local REPORT = [[
+  local function client() return vim.lsp.get_clients({ bufnr = 0, name = 'cella' })[1] end
+  local attached = vim.wait(20000, function() return client() and client().initialized end, 10)
+  io.stdout:write(vim.json.encode({ attached, vim.fn.exists(':Cella'), vim.bo.filetype }))
+]]
+
+--- Starts Neovim as its user would, with this init.lua.
+---@param lines string[]
+---@return any report
+local function start_with(lines)
+  local directory = vim.fn.tempname()
+  vim.fn.mkdir(directory, 'p')
+  vim.fn.writefile(lines, directory .. '/init.lua')
+  vim.fn.writefile(vim.split(REPORT, '\n'), directory .. '/report.lua')
+  local outcome = vim
+    .system({
+      vim.v.progpath,
+      '--headless',
+      '-u',
+      directory .. '/init.lua',
+      example,
+      '+luafile ' .. directory .. '/report.lua',
+      '+qall!',
+    }, { text = true })
+    :wait(30000)
+  return vim.json.decode(outcome.stdout)
+end
+
+local WORKS = { true, 2, 'cella' }
+
+test("on 'runtimepath'", function()
+  local line = ('vim.opt.runtimepath:append(%q)'):format(plugin)
+  eq(start_with({ line, ENABLE }), WORKS)
+end)
+
+test('as a package', function()
+  local start = vim.fn.stdpath('data') .. '/site/pack/cella/start'
+  vim.fn.mkdir(start, 'p')
+  assert(vim.uv.fs_symlink(plugin, start .. '/cella'))
+  eq(start_with({ ENABLE }), WORKS)
+end)

@@ -1,4 +1,13 @@
-//! A tree-sitter grammar for Python, made for editing.
+//! A [tree-sitter](https://tree-sitter.github.io) grammar for Python 3.8 to 3.14, made for editing: a reparse
+//! costs what the edit costs, and half-typed code keeps its neighbours.
+//!
+//! ```
+//! let mut parser = tree_sitter::Parser::new();
+//! parser.set_language(&tree_sitter_cella::LANGUAGE.into()).unwrap();
+//! let tree = parser.parse("def raise_to(exp):\n    return lambda x: x ** exp\n", None).unwrap();
+//! assert_eq!(tree.root_node().kind(), "module");
+//! assert!(!tree.root_node().has_error());
+//! ```
 
 use tree_sitter_language::LanguageFn;
 
@@ -7,4 +16,9 @@ unsafe extern "C" {
 }
 
 /// The grammar, for `tree_sitter::Parser::set_language`.
+// SAFETY: the generated function takes nothing and returns a language that lives as long as the program.
 pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_cella) };
+
+/// The kinds of nodes and their fields, as JSON
+/// ([static node types](https://tree-sitter.github.io/tree-sitter/using-parsers/6-static-node-types)).
+pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");

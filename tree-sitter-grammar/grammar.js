@@ -1,0 +1,759 @@
+/**
+ * @file Python's syntax from 3.8 to 3.14, made for editing.
+ *
+ * Three choices make a reparse cheap and an error small:
+ * - The scanner settles what one token of look-ahead can't (soft keywords, the brackets of `with`),
+ *   and targets are parsed as expressions: the parser never has to try two ways at once.
+ * - Long runs of statements are cut into chunks whose edges are tokens (see `_chunk`).
+ * - Unfinished code is grammar where it can be: a part that isn't typed yet is an absent field.
+ */
+/// <reference types="tree-sitter-cli/dsl" />
+// @ts-check
+
+const PREC = {
+  or: 1,
+  and: 2,
+  not: 3,
+  comparison: 4,
+  bitwise_or: 5,
+  bitwise_xor: 6,
+  bitwise_and: 7,
+  shift: 8,
+  sum: 9,
+  product: 10,
+  unary: 11,
+  power: 12,
+  await: 13,
+  postfix: 14,
+};
+
+/** One or more, with commas between and perhaps one at the end. */
+const listed = rule => seq(rule, repeat(seq(',', rule)), optional(','));
+
+/** Two or more, or one with a comma behind it. */
+const tupled = rule => seq(rule, choice(',', seq(repeat1(seq(',', rule)), optional(','))));
+
+const suite = $ => seq(':', field('body', $.block));
+
+module.exports = grammar({
+  name: 'cella',
+
+  word: $ => $.identifier,
+
+  extras: $ => [/[ \t\f\r\n\uFEFF]/, $.comment, $.line_continuation],
+
+  supertypes: $ => [$.expression, $.primary_expression, $.simple_statement, $.compound_statement, $.pattern],
+
+  // The order is that of `enum Token` in src/scanner.c.
+  externals: $ => [
+    $._newline,
+    $._indent,
+    $._dedent,
+    $._no_block,
+    $._chunk_start,
+    $._chunk_end,
+    $._round_open,
+    $._round_close,
+    $._square_open,
+    $._square_close,
+    $._curly_open,
+    $._curly_close,
+    $._with_open,
+    $._match_keyword,
+    $._type_keyword,
+    $.string_start,
+    $._string_text,
+    $.escape_sequence,
+    $.string_end,
+    $._interpolation_open,
+    $._interpolation_close,
+    $._format_colon,
+    $._recovering,
+  ],
+
+  reserved: {
+    global: _ => [
+      'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue',
+      'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in',
+      'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield',
+    ],
+  },
+
+  inline: $ => [
+    $._left_paren, $._right_paren, $._left_bracket, $._right_bracket, $._left_brace, $._right_brace,
+  ],
+
+  rules: {
+    module: $ => seq(repeat($._statement), repeat($._chunk)),
+
+    // A run of statements in a module or a block. Its edges are tokens, so that it's neither fragile (as a
+    // repeat is) nor led by an identifier (which `word` would tie to one parse state): after an edit
+    // elsewhere it is taken over whole. The scanner sets the edges by the text beside them.
+    _chunk: $ => seq($._chunk_start, repeat1($._statement), $._chunk_end),
+
+    _statement: $ => choice($._simple_line, $.compound_statement),
+
+    _simple_line: $ => seq(
+      $.simple_statement,
+      repeat(seq(';', $.simple_statement)),
+      optional(';'),
+      $._newline,
+    ),
+
+    block: $ => choice(
+      seq($._indent, repeat1($._statement), repeat($._chunk), $._dedent),
+      $._simple_line,
+      $._no_block,
+    ),
+
+    // Brackets are the scanner's, which counts them
+
+    _left_paren: $ => alias($._round_open, '('),
+    _right_paren: $ => alias($._round_close, ')'),
+    _left_bracket: $ => alias($._square_open, '['),
+    _right_bracket: $ => alias($._square_close, ']'),
+    _left_brace: $ => alias($._curly_open, '{'),
+    _right_brace: $ => alias($._curly_close, '}'),
+
+    // Simple statements
+
+    simple_statement: $ => choice(
+      $.expression_statement,
+      $.assignment,
+      $.augmented_assignment,
+      $.annotated_assignment,
+      $.return_statement,
+      $.raise_statement,
+      $.assert_statement,
+      $.delete_statement,
+      $.global_statement,
+      $.nonlocal_statement,
+      $.import_statement,
+      $.import_from_statement,
+      $.type_alias_statement,
+      $.pass_statement,
+      $.break_statement,
+      $.continue_statement,
+    ),
+
+    expression_statement: $ => choice($._expressions, $._yield),
+
+    assignment: $ => seq(
+      repeat1(seq(field('target', $._expressions), '=')),
+      optional(field('value', choice($._expressions, $._yield))),
+    ),
+
+    augmented_assignment: $ => seq(
+      field('target', $._expressions),
+      field('operator', choice('+=', '-=', '*=', '/=', '//=', '%=', '@=', '**=', '>>=', '<<=', '&=', '^=', '|=')),
+      optional(field('value', choice($._expressions, $._yield))),
+    ),
+
+    annotated_assignment: $ => seq(
+      field('target', $._expressions),
+      ':',
+      optional(field('annotation', $.expression)),
+      optional(seq('=', optional(field('value', choice($._expressions, $._yield))))),
+    ),
+
+    return_statement: $ => seq('return', optional(field('value', $._expressions))),
+
+    raise_statement: $ => seq('raise', optional(seq(
+      field('exception', $.expression),
+      optional(seq('from', optional(field('cause', $.expression)))),
+    ))),
+
+    assert_statement: $ => seq('assert', optional(seq(
+      field('condition', $.expression),
+      optional(seq(',', optional(field('message', $.expression)))),
+    ))),
+
+    delete_statement: $ => seq('del', optional(listed(field('target', $.primary_expression)))),
+
+    global_statement: $ => seq('global', optional(listed(field('name', $.identifier)))),
+
+    nonlocal_statement: $ => seq('nonlocal', optional(listed(field('name', $.identifier)))),
+
+    import_statement: $ => seq('import', optional(listed(field('name', choice($.dotted_name, $.aliased_import))))),
+
+    import_from_statement: $ => seq(
+      'from',
+      optional(field('module', choice($.dotted_name, $.relative_import))),
+      optional(seq('import', optional(choice(
+        $.wildcard_import,
+        $._import_names,
+        seq($._left_paren, optional($._import_names), $._right_paren),
+      )))),
+    ),
+
+    _import_names: $ => listed(field('name', choice(
+      alias($._import_name, $.dotted_name),
+      alias($._import_alias, $.aliased_import),
+    ))),
+
+    _import_name: $ => $.identifier,
+
+    _import_alias: $ => seq(
+      field('name', alias($._import_name, $.dotted_name)),
+      'as',
+      optional(field('alias', $.identifier)),
+    ),
+
+    aliased_import: $ => seq(field('name', $.dotted_name), 'as', optional(field('alias', $.identifier))),
+
+    dotted_name: $ => seq($.identifier, repeat(seq('.', $.identifier)), optional('.')),
+
+    relative_import: $ => seq(repeat1(choice('.', '...')), optional($.dotted_name)),
+
+    wildcard_import: _ => '*',
+
+    type_alias_statement: $ => seq(
+      alias($._type_keyword, 'type'),
+      field('name', $.identifier),
+      optional(field('type_parameters', $.type_parameters)),
+      optional(seq('=', optional(field('value', $.expression)))),
+    ),
+
+    pass_statement: _ => 'pass',
+    break_statement: _ => 'break',
+    continue_statement: _ => 'continue',
+
+    // Compound statements
+
+    compound_statement: $ => choice(
+      $.function_definition,
+      $.class_definition,
+      $.decorated_definition,
+      $.if_statement,
+      $.while_statement,
+      $.for_statement,
+      $.try_statement,
+      $.with_statement,
+      $.match_statement,
+    ),
+
+    function_definition: $ => seq(
+      optional('async'),
+      'def',
+      field('name', $.identifier),
+      optional(field('type_parameters', $.type_parameters)),
+      field('parameters', $.parameters),
+      optional(seq('->', optional(field('return_type', $._expressions)))),
+      suite($),
+    ),
+
+    class_definition: $ => seq(
+      'class',
+      field('name', $.identifier),
+      optional(field('type_parameters', $.type_parameters)),
+      optional(field('arguments', $.argument_list)),
+      suite($),
+    ),
+
+    decorated_definition: $ => seq(
+      repeat1($.decorator),
+      field('definition', choice($.function_definition, $.class_definition)),
+    ),
+
+    decorator: $ => seq('@', optional(field('value', $._named)), $._newline),
+
+    if_statement: $ => seq(
+      'if',
+      field('condition', $._named),
+      suite($),
+      repeat($.elif_clause),
+      optional($.else_clause),
+    ),
+
+    elif_clause: $ => seq('elif', field('condition', $._named), suite($)),
+
+    else_clause: $ => seq('else', suite($)),
+
+    while_statement: $ => seq('while', field('condition', $._named), suite($), optional($.else_clause)),
+
+    for_statement: $ => seq(
+      optional('async'),
+      'for',
+      field('target', $._targets),
+      'in',
+      field('iterable', $._expressions),
+      suite($),
+      optional($.else_clause),
+    ),
+
+    try_statement: $ => seq(
+      'try',
+      suite($),
+      repeat($.except_clause),
+      optional($.else_clause),
+      optional($.finally_clause),
+    ),
+
+    except_clause: $ => seq(
+      'except',
+      optional(field('star', '*')),
+      optional(seq(
+        field('type', choice($.expression, alias($._type_tuple, $.tuple))),
+        optional(seq('as', optional(field('name', $.identifier)))),
+      )),
+      suite($),
+    ),
+
+    finally_clause: $ => seq('finally', suite($)),
+
+    with_statement: $ => seq(
+      optional('async'),
+      'with',
+      choice(
+        listed($.with_item),
+        seq(alias($._with_open, '('), listed($.with_item), $._right_paren),
+      ),
+      suite($),
+    ),
+
+    with_item: $ => seq(
+      field('value', $.expression),
+      optional(seq('as', optional(field('target', $._target)))),
+    ),
+
+    match_statement: $ => seq(
+      alias($._match_keyword, 'match'),
+      field('subject', choice($._named, $.starred, alias($._named_tuple, $.tuple))),
+      ':',
+      choice(seq($._indent, repeat1($.case_clause), $._dedent), $._no_block),
+    ),
+
+    case_clause: $ => seq(
+      'case',
+      field('pattern', choice($.pattern, $.star_pattern, alias($._open_sequence, $.sequence_pattern))),
+      optional(seq('if', optional(field('guard', $._named)))),
+      suite($),
+    ),
+
+    // Parameters
+
+    parameters: $ => seq($._left_paren, optional(listed($._parameter)), $._right_paren),
+
+    _parameter: $ => choice($.parameter, $.star_parameter, $.double_star_parameter, $.positional_separator),
+
+    parameter: $ => seq(
+      field('name', $.identifier),
+      optional(seq(':', optional(field('annotation', $.expression)))),
+      optional(seq('=', optional(field('default', $.expression)))),
+    ),
+
+    star_parameter: $ => seq('*', optional(seq(
+      field('name', $.identifier),
+      optional(seq(':', optional(field('annotation', choice($.expression, $.starred))))),
+    ))),
+
+    double_star_parameter: $ => seq('**', optional(seq(
+      field('name', $.identifier),
+      optional(seq(':', optional(field('annotation', $.expression)))),
+    ))),
+
+    positional_separator: _ => '/',
+
+    lambda_parameters: $ => listed(choice(
+      alias($._lambda_parameter, $.parameter),
+      alias($._lambda_star_parameter, $.star_parameter),
+      alias($._lambda_double_star_parameter, $.double_star_parameter),
+      $.positional_separator,
+    )),
+
+    _lambda_parameter: $ => seq(
+      field('name', $.identifier),
+      optional(seq('=', optional(field('default', $.expression)))),
+    ),
+
+    _lambda_star_parameter: $ => seq('*', optional(field('name', $.identifier))),
+
+    _lambda_double_star_parameter: $ => seq('**', optional(field('name', $.identifier))),
+
+    type_parameters: $ => seq(
+      $._left_bracket,
+      optional(listed(choice($.type_variable, $.type_variable_tuple, $.parameter_specification))),
+      $._right_bracket,
+    ),
+
+    type_variable: $ => seq(
+      field('name', $.identifier),
+      optional(seq(':', optional(field('bound', $.expression)))),
+      optional(seq('=', optional(field('default', $.expression)))),
+    ),
+
+    type_variable_tuple: $ => seq(
+      '*',
+      field('name', $.identifier),
+      optional(seq('=', optional(field('default', choice($.expression, $.starred))))),
+    ),
+
+    parameter_specification: $ => seq(
+      '**',
+      field('name', $.identifier),
+      optional(seq('=', optional(field('default', $.expression)))),
+    ),
+
+    // Patterns
+
+    pattern: $ => choice($._closed_pattern, $.or_pattern, $.as_pattern),
+
+    _closed_pattern: $ => choice(
+      $.capture_pattern,
+      $.wildcard_pattern,
+      $.value_pattern,
+      $.literal_pattern,
+      $.group_pattern,
+      $.sequence_pattern,
+      $.mapping_pattern,
+      $.class_pattern,
+    ),
+
+    or_pattern: $ => prec.left(seq($._closed_pattern, repeat1(seq('|', $._closed_pattern)))),
+
+    as_pattern: $ => seq(
+      field('pattern', choice($._closed_pattern, $.or_pattern)),
+      'as',
+      optional(field('alias', $.identifier)),
+    ),
+
+    capture_pattern: $ => $.identifier,
+
+    wildcard_pattern: _ => '_',
+
+    value_pattern: $ => alias($._pattern_attribute, $.attribute),
+
+    _pattern_attribute: $ => seq(field('object', $._pattern_name), '.', optional(field('attribute', $.identifier))),
+
+    _pattern_name: $ => choice(
+      $.identifier,
+      alias('_', $.identifier),
+      alias($._pattern_attribute, $.attribute),
+    ),
+
+    literal_pattern: $ => choice(
+      $.string, $.concatenated_string, $.true, $.false, $.none,
+      $._number,
+      alias($._negative, $.unary_operation),
+      alias($._complex, $.binary_operation),
+    ),
+
+    _number: $ => choice($.integer, $.float, $.imaginary),
+
+    _negative: $ => seq(field('operator', '-'), field('operand', $._number)),
+
+    _complex: $ => seq(
+      field('left', choice($._number, alias($._negative, $.unary_operation))),
+      field('operator', choice('+', '-')),
+      field('right', $._number),
+    ),
+
+    group_pattern: $ => seq($._left_paren, $.pattern, $._right_paren),
+
+    sequence_pattern: $ => choice(
+      seq($._left_bracket, optional(listed($._element_pattern)), $._right_bracket),
+      seq($._left_paren, optional($._open_sequence), $._right_paren),
+    ),
+
+    _open_sequence: $ => tupled($._element_pattern),
+
+    _element_pattern: $ => choice($.pattern, $.star_pattern),
+
+    star_pattern: $ => seq('*', choice(field('name', $.identifier), '_')),
+
+    mapping_pattern: $ => seq(
+      $._left_brace,
+      optional(listed(choice($.pair_pattern, $.double_star_pattern))),
+      $._right_brace,
+    ),
+
+    pair_pattern: $ => seq(
+      field('key', choice($.literal_pattern, $.value_pattern)),
+      ':',
+      field('value', $.pattern),
+    ),
+
+    double_star_pattern: $ => seq('**', field('name', $.identifier)),
+
+    class_pattern: $ => seq(
+      field('class', $._pattern_name),
+      $._left_paren,
+      optional(listed(choice($.pattern, $.keyword_pattern))),
+      $._right_paren,
+    ),
+
+    keyword_pattern: $ => seq(
+      field('name', choice($.identifier, alias('_', $.identifier))),
+      '=',
+      optional(field('value', $.pattern)),
+    ),
+
+    // Expressions, from the loosest to the tightest
+
+    // What may stand in an assignment, a `return`, a `for … in`, an index: an expression or a tuple of them
+    _expressions: $ => choice($.expression, $.starred, alias($._open_tuple, $.tuple)),
+
+    _open_tuple: $ => tupled(choice($.expression, $.starred)),
+
+    _type_tuple: $ => tupled($.expression),
+
+    _named_tuple: $ => tupled(choice($._named, $.starred)),
+
+    _named: $ => choice($.expression, $.named_expression),
+
+    named_expression: $ => seq(field('target', $.identifier), ':=', optional(field('value', $.expression))),
+
+    // Targets of `for`, `with` and comprehensions: no operators, so that `in` ends them
+    _targets: $ => choice($._target, alias($._target_tuple, $.tuple)),
+
+    _target: $ => choice($.primary_expression, alias($._starred_target, $.starred)),
+
+    _target_tuple: $ => tupled($._target),
+
+    _starred_target: $ => seq('*', field('value', $.primary_expression)),
+
+    starred: $ => seq('*', field('value', $.expression)),
+
+    double_starred: $ => seq('**', optional(field('value', $.expression))),
+
+    _yield: $ => choice($.yield, $.yield_from),
+
+    yield: $ => seq('yield', optional(field('value', $._expressions))),
+
+    yield_from: $ => seq('yield', 'from', optional(field('value', $.expression))),
+
+    expression: $ => choice($._disjunction, $.conditional_expression, $.lambda),
+
+    conditional_expression: $ => seq(
+      field('body', $._disjunction),
+      'if',
+      field('condition', $._disjunction),
+      'else',
+      field('alternative', $.expression),
+    ),
+
+    lambda: $ => seq(
+      'lambda',
+      optional(field('parameters', $.lambda_parameters)),
+      ':',
+      field('body', $.expression),
+    ),
+
+    _disjunction: $ => choice($._operand, $.comparison, $.not_operation, $.boolean_operation),
+
+    boolean_operation: $ => choice(...[['or', PREC.or], ['and', PREC.and]].map(([operator, level]) =>
+      prec.left(level, seq(
+        field('left', $._disjunction),
+        field('operator', operator),
+        field('right', $._disjunction),
+      )))),
+
+    not_operation: $ => prec(PREC.not, seq('not', field('operand', $._disjunction))),
+
+    comparison: $ => prec.left(PREC.comparison, seq(
+      $._operand,
+      repeat1(seq(
+        field('operator', choice(
+          '<', '<=', '==', '!=', '>=', '>', 'in', 'is',
+          alias(seq('not', 'in'), 'not in'),
+          alias(seq('is', 'not'), 'is not'),
+        )),
+        $._operand,
+      )),
+    )),
+
+    _operand: $ => choice($.primary_expression, $.await, $.unary_operation, $.binary_operation),
+
+    binary_operation: $ => choice(...[
+      ['|', PREC.bitwise_or],
+      ['^', PREC.bitwise_xor],
+      ['&', PREC.bitwise_and],
+      ['<<', PREC.shift],
+      ['>>', PREC.shift],
+      ['+', PREC.sum],
+      ['-', PREC.sum],
+      ['*', PREC.product],
+      ['/', PREC.product],
+      ['//', PREC.product],
+      ['%', PREC.product],
+      ['@', PREC.product],
+      ['**', PREC.power],
+    ].map(([operator, level]) => (level === PREC.power ? prec.right : prec.left)(level, seq(
+      field('left', $._operand),
+      field('operator', operator),
+      field('right', $._operand),
+    )))),
+
+    unary_operation: $ => prec(PREC.unary, seq(
+      field('operator', choice('+', '-', '~')),
+      field('operand', $._operand),
+    )),
+
+    await: $ => prec(PREC.await, seq('await', field('value', $.primary_expression))),
+
+    primary_expression: $ => choice(
+      $.identifier,
+      $.integer,
+      $.float,
+      $.imaginary,
+      $.true,
+      $.false,
+      $.none,
+      $.ellipsis,
+      $.string,
+      $.concatenated_string,
+      $.attribute,
+      $.subscript,
+      $.call,
+      $.parenthesized_expression,
+      $.tuple,
+      $.list,
+      $.set,
+      $.dictionary,
+      $.list_comprehension,
+      $.set_comprehension,
+      $.dictionary_comprehension,
+      $.generator_expression,
+    ),
+
+    attribute: $ => prec(PREC.postfix, seq(
+      field('object', $.primary_expression),
+      '.',
+      optional(field('attribute', $.identifier)),
+    )),
+
+    subscript: $ => prec(PREC.postfix, seq(
+      field('object', $.primary_expression),
+      $._left_bracket,
+      optional(field('index', choice($._index, alias($._index_tuple, $.tuple)))),
+      $._right_bracket,
+    )),
+
+    _index: $ => choice($._named, $.starred, $.slice),
+
+    _index_tuple: $ => tupled($._index),
+
+    slice: $ => seq(
+      optional(field('start', $.expression)),
+      ':',
+      optional(field('stop', $.expression)),
+      optional(seq(':', optional(field('step', $.expression)))),
+    ),
+
+    call: $ => prec(PREC.postfix, seq(
+      field('function', $.primary_expression),
+      field('arguments', choice($.argument_list, $.generator_expression)),
+    )),
+
+    argument_list: $ => seq($._left_paren, optional(listed($._argument)), $._right_paren),
+
+    _argument: $ => choice($._named, $.starred, $.double_starred, $.keyword_argument),
+
+    keyword_argument: $ => seq(field('name', $.identifier), '=', optional(field('value', $.expression))),
+
+    parenthesized_expression: $ => seq($._left_paren, choice($._named, $._yield, $.starred), $._right_paren),
+
+    tuple: $ => seq($._left_paren, optional($._named_tuple), $._right_paren),
+
+    list: $ => seq($._left_bracket, optional(listed($._element)), $._right_bracket),
+
+    set: $ => seq($._left_brace, listed($._element), $._right_brace),
+
+    _element: $ => choice($._named, $.starred),
+
+    dictionary: $ => seq(
+      $._left_brace,
+      optional(listed(choice($.pair, $.double_starred))),
+      $._right_brace,
+    ),
+
+    pair: $ => seq(field('key', $.expression), ':', optional(field('value', $.expression))),
+
+    list_comprehension: $ => seq($._left_bracket, field('element', $._element), $._clauses, $._right_bracket),
+
+    set_comprehension: $ => seq($._left_brace, field('element', $._element), $._clauses, $._right_brace),
+
+    generator_expression: $ => seq($._left_paren, field('element', $._element), $._clauses, $._right_paren),
+
+    dictionary_comprehension: $ => seq(
+      $._left_brace,
+      choice(
+        seq(field('key', $.expression), ':', field('value', $.expression)),
+        field('element', $.double_starred),
+      ),
+      $._clauses,
+      $._right_brace,
+    ),
+
+    _clauses: $ => seq($.for_clause, repeat(choice($.for_clause, $.if_clause))),
+
+    for_clause: $ => seq(
+      optional('async'),
+      'for',
+      field('target', $._targets),
+      'in',
+      field('iterable', $._disjunction),
+    ),
+
+    if_clause: $ => seq('if', field('condition', $._disjunction)),
+
+    // Strings
+
+    concatenated_string: $ => seq($.string, repeat1($.string)),
+
+    string: $ => seq(
+      $.string_start,
+      repeat(choice($.string_content, $.interpolation)),
+      $.string_end,
+    ),
+
+    string_content: $ => prec.right(repeat1(choice($._string_text, $.escape_sequence))),
+
+    interpolation: $ => seq(
+      alias($._interpolation_open, '{'),
+      optional(field('value', choice($._expressions, $._yield))),
+      optional('='),
+      optional($.conversion),
+      optional($.format_specifier),
+      alias($._interpolation_close, '}'),
+    ),
+
+    conversion: _ => /![A-Za-z_0-9]*/,
+
+    format_specifier: $ => seq(
+      alias($._format_colon, ':'),
+      repeat(choice($._string_text, $.escape_sequence, $.interpolation)),
+    ),
+
+    // Tokens
+
+    identifier: _ => /[_\p{XID_Start}][_\p{XID_Continue}]*/,
+
+    integer: _ => token(choice(
+      /[0-9](_?[0-9])*/,
+      /0[xX](_?[0-9a-fA-F])+/,
+      /0[oO](_?[0-7])+/,
+      /0[bB](_?[01])+/,
+    )),
+
+    float: _ => token(choice(
+      /[0-9](_?[0-9])*\.([0-9](_?[0-9])*)?([eE][+-]?[0-9](_?[0-9])*)?/,
+      /\.[0-9](_?[0-9])*([eE][+-]?[0-9](_?[0-9])*)?/,
+      /[0-9](_?[0-9])*[eE][+-]?[0-9](_?[0-9])*/,
+    )),
+
+    imaginary: _ => token(seq(choice(
+      /[0-9](_?[0-9])*(\.([0-9](_?[0-9])*)?)?([eE][+-]?[0-9](_?[0-9])*)?/,
+      /\.[0-9](_?[0-9])*([eE][+-]?[0-9](_?[0-9])*)?/,
+    ), /[jJ]/)),
+
+    true: _ => 'True',
+    false: _ => 'False',
+    none: _ => 'None',
+    ellipsis: _ => '...',
+
+    comment: _ => /#[^\r\n]*/,
+
+    line_continuation: _ => /\\(\r\n?|\n)/,
+  },
+});

@@ -1,7 +1,10 @@
 //! Code lenses: what a function closes over, and how many closures share its cells.
 
 use super::config::Config;
+use super::document_symbols::detail;
+use super::words;
 use crate::document::Snapshot;
+use crate::scope::{Scope, ScopeKind, Variable};
 use crate::text::Range;
 
 /// A line above a function.
@@ -15,7 +18,60 @@ pub struct Lens {
     pub targets: Vec<Range>,
 }
 
-/// The lenses of the document, in the text's order; none where they are switched off.
-pub fn code_lens(_snapshot: &Snapshot, _config: &Config) -> Vec<Lens> {
-    Vec::new()
+/// The lenses of the document, in the text's order; none where they are switched off. O(scopes).
+pub fn code_lens(snapshot: &Snapshot, config: &Config) -> Vec<Lens> {
+    if !config.lens {
+        return Vec::new();
+    }
+    let scopes = snapshot
+        .scopes
+        .scopes_in(config.version, snapshot.text.range());
+    let functions = scopes
+        .iter()
+        .filter(|scope| scope.kind() == ScopeKind::Function);
+    functions
+        .flat_map(|function| captures(function).into_iter().chain(shared(function)))
+        .collect()
+}
+
+fn captures(function: &Scope) -> Option<Lens> {
+    let title = detail(function);
+    if title.is_empty() {
+        return None;
+    }
+    let bindings = |variable: &Variable| variable.bindings().first().map(|binding| binding.range);
+    let targets = function
+        .free_variables()
+        .iter()
+        .filter_map(bindings)
+        .collect();
+    Some(Lens {
+        range: function.name_range()?,
+        title,
+        targets,
+    })
+}
+
+fn shared(function: &Scope) -> Vec<Lens> {
+    let lens = |variable: Variable| {
+        let takers = variable.captures();
+        let targets: Vec<Range> = takers
+            .iter()
+            .filter(|capture| !capture.passes_through())
+            .map(|capture| words::anchor(&capture.scope))
+            .collect();
+        let title = format!("{} closures share {}", targets.len(), variable.name());
+        (targets.len() > 1).then(|| {
+            function.name_range().map(|range| Lens {
+                range,
+                title,
+                targets,
+            })
+        })?
+    };
+    function
+        .cell_variables()
+        .into_iter()
+        .filter_map(lens)
+        .collect()
 }

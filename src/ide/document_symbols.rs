@@ -1,7 +1,10 @@
 //! Document symbols: the outline, with what each function closes over.
 
 use super::config::Config;
+use crate::closure::program::Program;
 use crate::document::Snapshot;
+use crate::scope::{Scope, ScopeKind};
+use crate::syntax::{Field, Kind};
 use crate::text::Range;
 
 /// One line of the outline.
@@ -32,7 +35,130 @@ pub enum SymbolKind {
     Class,
 }
 
-/// The outline of the whole document, in the text's order.
-pub fn document_symbols(_snapshot: &Snapshot, _config: &Config) -> Vec<Symbol> {
-    Vec::new()
+/// Nesting beyond this is left out: clients draw the outline, and drop it, by recursion.
+const DEEPEST: usize = 200;
+
+/// The outline of the whole document, in the text's order. O(scopes).
+pub fn document_symbols(snapshot: &Snapshot, config: &Config) -> Vec<Symbol> {
+    let program = Program {
+        snapshot,
+        version: config.version,
+    };
+    let mut open: Vec<Open> = vec![Open::of(&snapshot.scopes.module(config.version), None)];
+    loop {
+        let Some(innermost) = open.last_mut() else {
+            return Vec::new();
+        };
+        if let Some(scope) = innermost.todo.pop() {
+            let symbol = symbol(program, &scope);
+            if open.len() <= DEEPEST {
+                open.push(Open::of(&scope, symbol));
+            }
+            continue;
+        }
+        let Some(done) = open.pop() else {
+            return Vec::new();
+        };
+        let Some(outer) = open.last_mut() else {
+            return done.found;
+        };
+        match done.symbol {
+            Some(symbol) => outer.found.push(Symbol {
+                children: done.found,
+                ..symbol
+            }),
+            // Comprehensions and unnamed lambdas have no line of their own.
+            None => outer.found.extend(done.found),
+        }
+    }
+}
+
+/// A scope whose children are being looked at.
+struct Open {
+    symbol: Option<Symbol>,
+    /// Its children, the last one first.
+    todo: Vec<Scope>,
+    found: Vec<Symbol>,
+}
+
+impl Open {
+    fn of(scope: &Scope, symbol: Option<Symbol>) -> Self {
+        let mut todo = scope.children();
+        todo.reverse();
+        Self {
+            symbol,
+            todo,
+            found: Vec::new(),
+        }
+    }
+}
+
+fn symbol(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
+    let in_class = || {
+        let mut parent = scope.parent()?;
+        while parent.kind().is_annotation_scope() {
+            parent = parent.parent()?;
+        }
+        Some(parent.kind() == ScopeKind::Class)
+    };
+    let (kind, name) = match scope.kind() {
+        ScopeKind::Class => (SymbolKind::Class, scope.name_range()?),
+        ScopeKind::Function if in_class() == Some(true) => {
+            (SymbolKind::Method, scope.name_range()?)
+        }
+        ScopeKind::Function => (SymbolKind::Function, scope.name_range()?),
+        ScopeKind::Lambda => return named_lambda(program, scope),
+        _ => return None,
+    };
+    Some(Symbol {
+        name: program.text(name).into_owned(),
+        detail: detail(scope),
+        kind,
+        range: scope.range(),
+        selection: name,
+        children: Vec::new(),
+    })
+}
+
+/// A lambda that is the whole value of an assignment to a name.
+fn named_lambda(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
+    let place = program.place_of(scope)?;
+    let assignment = place.outer().filter(|_| place.role() == Field::Value)?;
+    if !matches!(
+        assignment.kind(),
+        Kind::Assignment | Kind::AnnotatedAssignment
+    ) {
+        return None;
+    }
+    let target = assignment
+        .field(Field::Target)
+        .filter(|target| target.kind() == Kind::Identifier)?;
+    Some(Symbol {
+        name: program.text(target.range()).into_owned(),
+        detail: detail(scope),
+        kind: SymbolKind::Function,
+        range: assignment.range(),
+        selection: target.range(),
+        children: Vec::new(),
+    })
+}
+
+/// "closes over exp, n", or nothing.
+pub fn detail(scope: &Scope) -> String {
+    if scope.kind() == ScopeKind::Class {
+        return String::new();
+    }
+    let names: Vec<&str> = scope
+        .free_variables()
+        .iter()
+        .map(|variable| variable.name())
+        .collect();
+    match names.len() {
+        0 => String::new(),
+        1..=5 => format!("closes over {}", names.join(", ")),
+        many => {
+            let shown = names.get(..4).unwrap_or_default().join(", ");
+            format!("closes over {shown}, … and {} more", many - 4)
+        }
+    }
 }

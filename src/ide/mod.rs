@@ -14,6 +14,7 @@ mod inlay_hints;
 mod markup;
 mod references;
 mod semantic_tokens;
+mod words;
 
 pub use code_lens::{Lens, code_lens};
 pub use config::{Config, HintConfig, HoverMode, Language};

@@ -1,8 +1,17 @@
 //! Semantic tokens: the colours that no Python server has, captured, cell, rebound, nonlocal, global.
 
-use super::config::Config;
+use rustc_hash::FxHashMap;
+
+use super::config::{Config, Language};
+use crate::closure::nesting::is_local_to;
+use crate::closure::program::Program;
+use crate::closure::rebinding::rebindings;
 use crate::document::Snapshot;
+use crate::scope::{Name, Occurrence, Role, Scope, ScopeKind, Variable};
 use crate::text::Range;
+
+/// How many closures over one variable are looked at for rebindings.
+const FOLLOWED: usize = 20;
 
 /// A coloured name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +109,131 @@ impl Modifiers {
 }
 
 /// The tokens that lie in `within`, in the text's order. For Python only those that carry one of Cella's
-/// own modifiers, so that other servers keep their colours.
-pub fn semantic_tokens(_snapshot: &Snapshot, _within: Range, _config: &Config) -> Vec<Token> {
-    Vec::new()
+/// own modifiers, so that other servers keep their colours. O(what is shown).
+pub fn semantic_tokens(snapshot: &Snapshot, within: Range, config: &Config) -> Vec<Token> {
+    let program = Program {
+        snapshot,
+        version: config.version,
+    };
+    let mut known = Known {
+        program,
+        variables: FxHashMap::default(),
+        declared: FxHashMap::default(),
+    };
+    let mut tokens = Vec::new();
+    for occurrence in snapshot.scopes.occurrences_in(config.version, within) {
+        let Some(token) = known.token(&occurrence) else {
+            continue;
+        };
+        let own = token.modifiers.0 & !Modifiers::DEFINITION.0 != 0;
+        if own || config.language == Language::Cella {
+            tokens.push(token);
+        }
+    }
+    tokens
+}
+
+/// What was found out about variables and scopes, for one answer.
+struct Known<'s> {
+    program: Program<'s>,
+    variables: FxHashMap<Variable, (TokenKind, Modifiers)>,
+    /// The names under `global` and `nonlocal` in each scope.
+    declared: FxHashMap<Scope, Vec<(Name, Modifiers)>>,
+}
+
+impl Known<'_> {
+    fn token(&mut self, occurrence: &Occurrence) -> Option<Token> {
+        let variable = occurrence.variable()?;
+        let program = self.program;
+        let (kind, of_variable) = *self
+            .variables
+            .entry(variable.clone())
+            .or_insert_with(|| of_variable(program, &variable));
+        let mut modifiers = Modifiers::default();
+        if occurrence.role.writes() {
+            modifiers = modifiers.with(Modifiers::DEFINITION);
+        }
+        if variable.owner().kind() != ScopeKind::Module {
+            let inside = !is_local_to(&occurrence.scope, variable.owner());
+            let place = if inside {
+                Modifiers::CAPTURED
+            } else {
+                Modifiers::CELL
+            };
+            let cell = if of_variable.has(Modifiers::CELL) {
+                place
+            } else {
+                Modifiers::default()
+            };
+            modifiers = modifiers
+                .with(cell)
+                .with(Modifiers(of_variable.0 & Modifiers::REBOUND.0));
+        }
+        let modifiers = modifiers.with(self.declared(occurrence));
+        Some(Token {
+            range: occurrence.range,
+            kind,
+            modifiers,
+        })
+    }
+
+    /// Whether the occurrence stands under a `global` or `nonlocal` statement of its scope.
+    fn declared(&mut self, occurrence: &Occurrence) -> Modifiers {
+        // A class may be as long as the file, and hardly ever has such a statement.
+        if matches!(
+            occurrence.scope.kind(),
+            ScopeKind::Module | ScopeKind::Class
+        ) {
+            return declaration(occurrence.role).unwrap_or_default();
+        }
+        let declared = self
+            .declared
+            .entry(occurrence.scope.clone())
+            .or_insert_with(|| {
+                let occurrences = occurrence.scope.occurrences().into_iter();
+                occurrences
+                    .filter_map(|found| Some((found.name, declaration(found.role)?)))
+                    .collect()
+            });
+        let found = declared.iter().find(|(name, _)| *name == occurrence.name);
+        found.map_or(Modifiers::default(), |(_, modifier)| *modifier)
+    }
+}
+
+fn declaration(role: Role) -> Option<Modifiers> {
+    match role {
+        Role::Global => Some(Modifiers::GLOBAL),
+        Role::Nonlocal => Some(Modifiers::NONLOCAL),
+        _ => None,
+    }
+}
+
+/// What holds for all occurrences of a variable: its kind, and whether it is a cell, and rebound.
+fn of_variable(program: Program<'_>, variable: &Variable) -> (TokenKind, Modifiers) {
+    let mut modifiers = Modifiers::default();
+    if variable.is_cell() {
+        modifiers = modifiers.with(Modifiers::CELL);
+        let takers = variable.captures();
+        let rebound = takers.iter().take(FOLLOWED).any(|capture| {
+            let rebindings = rebindings(program, variable, &capture.scope);
+            rebindings.iter().any(|found| found.again)
+        });
+        if rebound {
+            modifiers = modifiers.with(Modifiers::REBOUND);
+        }
+    }
+    let kind = match first_binding(variable) {
+        _ if variable.is_parameter() => TokenKind::Parameter,
+        Some(Role::Def) if variable.owner().kind() == ScopeKind::Class => TokenKind::Method,
+        Some(Role::Def) => TokenKind::Function,
+        Some(Role::Class) => TokenKind::Class,
+        Some(Role::Import) => TokenKind::Namespace,
+        Some(Role::TypeParam) => TokenKind::TypeParameter,
+        _ => TokenKind::Variable,
+    };
+    (kind, modifiers)
+}
+
+fn first_binding(variable: &Variable) -> Option<Role> {
+    variable.bindings().first().map(|binding| binding.role)
 }

@@ -1,0 +1,165 @@
+//! What the cells of a function hold, as written at the calls that made it.
+
+use std::rc::Rc;
+
+use super::parameters::Argument;
+use super::program::Program;
+use super::value::{Frame, Made, Search, frame_of, only_binding};
+use crate::scope::{Role, Scope, ScopeKind, Variable};
+use crate::syntax::{Field, Kind};
+use crate::text::Range;
+
+/// One cell and what is in it.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The free variable.
+    pub variable: Variable,
+    /// What it was filled with; `None` where the text leaves doubt.
+    pub filled: Option<Filled>,
+}
+
+/// What a cell was filled with.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    /// Where that stands: the argument, the default, the assigned value, or the decorated `def`'s name.
+    pub at: Range,
+    /// As written, on one line.
+    pub text: String,
+    /// How it came there.
+    pub how: How,
+    /// The function that it is, if that is known too.
+    pub made: Option<Made>,
+}
+
+/// How a cell was filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By an argument of the call.
+    Argument,
+    /// By a parameter's default.
+    Default,
+    /// By an assignment in the factory.
+    Assigned,
+    /// It is the function that was decorated, or one defined in the factory.
+    Function,
+}
+
+/// What `made`'s `__closure__` holds, in its order.
+pub fn contents(program: Program<'_>, made: &Made) -> Vec<Content> {
+    let fill = |variable: Variable| {
+        let filled = filled(program, &variable, made.frame.as_ref());
+        Content { variable, filled }
+    };
+    made.function
+        .free_variables()
+        .into_iter()
+        .map(fill)
+        .collect()
+}
+
+fn filled(program: Program<'_>, variable: &Variable, frame: Option<&Rc<Frame>>) -> Option<Filled> {
+    let frame = frame_of(variable.owner(), frame)?;
+    let binding = only_binding(variable)?;
+    match binding.role {
+        Role::Parameter => argument(program, frame.argument(variable.name())?),
+        Role::Def => {
+            let made = Search::new(program).variable(variable, Some(frame));
+            function(program, binding.range, made)
+        }
+        Role::Assign | Role::AnnAssign => {
+            let place = program.place(binding.range)?;
+            let value = place
+                .outer()
+                .filter(|_| place.role() == Field::Target)?
+                .field(Field::Value)?;
+            let unconditional = is_unconditional(program, variable.owner(), place.outer()?.range());
+            let made = Search::new(program).expression(value, Some(frame));
+            unconditional.then(|| written(program, value.range(), How::Assigned, made))
+        }
+        _ => None,
+    }
+}
+
+fn argument(program: Program<'_>, argument: &Argument) -> Option<Filled> {
+    match argument {
+        Argument::Made(made) => function(program, made.function.name_range()?, Some(made.clone())),
+        Argument::Rest(expressions) => {
+            let texts: Vec<String> = expressions
+                .iter()
+                .map(|range| one_line(program, *range))
+                .collect();
+            let text = match texts.as_slice() {
+                [only] => format!("({only},)"),
+                all => format!("({})", all.join(", ")),
+            };
+            let at = *expressions.first()?;
+            Some(Filled {
+                at,
+                text,
+                how: How::Argument,
+                made: None,
+            })
+        }
+        Argument::Written {
+            expression,
+            default,
+            frame,
+        } => {
+            let part = program.place(*expression)?.part()?;
+            let made = Search::new(program).expression(part, frame.as_ref());
+            // An argument that is itself a parameter: what the call further out gave it.
+            if let (Kind::Identifier, Some(frame)) = (part.kind(), frame)
+                && let Some(variable) = program.variable_at(*expression)
+                && variable.owner().kind() != ScopeKind::Module
+            {
+                return filled(program, &variable, Some(frame));
+            }
+            let how = if *default {
+                How::Default
+            } else {
+                How::Argument
+            };
+            Some(written(program, *expression, how, made))
+        }
+    }
+}
+
+fn function(program: Program<'_>, name: Range, made: Option<Made>) -> Option<Filled> {
+    Some(Filled {
+        at: name,
+        text: one_line(program, name),
+        how: How::Function,
+        made,
+    })
+}
+
+fn written(program: Program<'_>, at: Range, how: How, made: Option<Made>) -> Filled {
+    Filled {
+        at,
+        text: one_line(program, at),
+        how,
+        made,
+    }
+}
+
+/// The text of an expression on one line, whatever its line breaks.
+pub fn one_line(program: Program<'_>, range: Range) -> String {
+    program
+        .text(range)
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether the statement at `range` stands directly in the body of `function`.
+fn is_unconditional(program: Program<'_>, function: &Scope, range: Range) -> bool {
+    let body = program
+        .place_of(function)
+        .and_then(|place| place.part()?.field(Field::Body));
+    body.is_some_and(|body| {
+        body.children()
+            .iter()
+            .any(|statement| statement.range() == range)
+    })
+}

@@ -1,0 +1,238 @@
+//! Rebinding after capture: what happens to a cell once a closure holds it.
+//!
+//! A closure reads its cell when it is called. So what counts is not the value that the variable had when
+//! the closure was made, but the last one that was bound to it before the call.
+
+use super::flow::Flow;
+use super::nesting::is_local_to;
+use super::place::Place;
+use super::program::Program;
+use crate::scope::{Occurrence, Role, Scope, ScopeKind, Variable};
+use crate::syntax::{Field, Kind};
+use crate::text::Range;
+
+/// A binding that the cell gets after a closure was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebinding {
+    /// The binding, or the `del`; for the end of an `except` clause, the name behind its `as`.
+    pub at: Range,
+    /// How it comes after the closure.
+    pub when: When,
+    /// Whether it happens on every way on from there.
+    pub always: bool,
+    /// Whether the variable had a value before: else this is its first.
+    pub again: bool,
+    /// Whether it takes the value away.
+    pub unbinds: bool,
+}
+
+/// How a binding comes after a closure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Further on in the function.
+    Later,
+    /// On a later turn of the loop, or comprehension, at this range.
+    NextTurn(Range),
+    /// At the end of this `except` clause.
+    ClauseEnd(Range),
+    /// Whenever this function, which has it as `nonlocal`, is called.
+    ByCalling(Scope),
+}
+
+/// What the cell of `variable` gets after `closure`, nested in its owner, was made. In the text's order.
+/// O(body of the owner).
+pub fn rebindings(program: Program<'_>, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
+    let Some(made) = made_at(variable, closure) else {
+        return Vec::new();
+    };
+    let Some(place) = program.place(made.range()) else {
+        return Vec::new();
+    };
+    let graph = Graph::of(program, variable.owner(), &made);
+    let bindings = variable.bindings();
+    let mut found = Vec::new();
+    for binding in &bindings {
+        let own_name =
+            made.name_range() == Some(binding.range) && made.kind() == ScopeKind::Function;
+        let rebinding = match binding.role {
+            Role::Parameter | Role::Annotated | Role::Global | Role::Nonlocal => None,
+            Role::CompFor => next_turn_of_comprehension(program, binding, &place),
+            _ if !is_local_to(&binding.scope, variable.owner()) => by_calling(binding),
+            _ => graph
+                .as_ref()
+                .and_then(|graph| graph.after(program, binding, own_name, &bindings)),
+        };
+        found.extend(rebinding);
+        if binding.role == Role::Except {
+            found.extend(clause_end(program, binding, &made));
+        }
+    }
+    found
+}
+
+/// The scope, directly in the owner's code, by which `closure` takes the variable.
+pub fn made_at(variable: &Variable, closure: &Scope) -> Option<Scope> {
+    let mut scope = closure.clone();
+    loop {
+        let parent = scope.parent()?;
+        if is_local_to(&parent, variable.owner()) {
+            return Some(scope);
+        }
+        scope = parent;
+    }
+}
+
+/// The owner's graph, and the point at which the closure is made.
+struct Graph<'s> {
+    flow: Flow<'s>,
+    made: usize,
+    made_at: Range,
+}
+
+impl<'s> Graph<'s> {
+    fn of(program: Program<'s>, owner: &Scope, made: &Scope) -> Option<Self> {
+        let function = program.place_of(owner)?.part()?;
+        if function.kind() != Kind::FunctionDefinition {
+            return None;
+        }
+        let flow = Flow::of(function);
+        let made_at = made.range();
+        let point = flow.point_at(made_at.start)?;
+        Some(Self {
+            flow,
+            made: point,
+            made_at,
+        })
+    }
+
+    fn after(
+        &self,
+        program: Program<'s>,
+        binding: &Occurrence,
+        own_name: bool,
+        bindings: &[Occurrence],
+    ) -> Option<Rebinding> {
+        let point = self.flow.point_at(binding.range.start)?;
+        let unbinds = binding.role == Role::Delete;
+        let rebinding = |when, always, again| Rebinding {
+            at: binding.range,
+            when,
+            always,
+            again,
+            unbinds,
+        };
+        if point == self.made {
+            if !own_name && self.in_same_point(program, binding) {
+                return Some(rebinding(
+                    When::Later,
+                    true,
+                    self.had_value(bindings, binding),
+                ));
+            }
+            let turn = self.flow.common_loop(point, self.made)?;
+            let repeats = self.flow.reaches(point, point);
+            return repeats.then(|| rebinding(When::NextTurn(turn), true, true));
+        }
+        if !self.flow.reaches(self.made, point) {
+            return None;
+        }
+        let turn = self.flow.common_loop(self.made, point);
+        let again = self.had_value(bindings, binding);
+        match turn {
+            // The loop's turn brings the closure's place round again, behind the binding.
+            Some(turn) if self.flow.reaches(point, self.made) => {
+                let every = binding.role == Role::For || self.flow.always_reaches(self.made, point);
+                let dominated =
+                    binding.role == Role::For || binding.range.start < self.made_at.start;
+                Some(rebinding(When::NextTurn(turn), every || dominated, true))
+            }
+            _ => Some(rebinding(
+                When::Later,
+                self.flow.always_reaches(self.made, point),
+                again,
+            )),
+        }
+    }
+
+    /// Whether, within one statement, the binding comes after the closure is made.
+    fn in_same_point(&self, program: Program<'s>, binding: &Occurrence) -> bool {
+        let Some(place) = program.place(binding.range) else {
+            return false;
+        };
+        let statement = place.enclosing(&[
+            Kind::Assignment,
+            Kind::AnnotatedAssignment,
+            Kind::AugmentedAssignment,
+        ]);
+        let in_target = statement.is_some_and(|statement| {
+            statement
+                .fields(Field::Target)
+                .iter()
+                .any(|target| target.range().covers(binding.range))
+        });
+        in_target || (binding.role == Role::Walrus && self.made_at.end <= binding.range.start)
+    }
+
+    /// Whether another binding may have run when the closure is made.
+    fn had_value(&self, bindings: &[Occurrence], but: &Occurrence) -> bool {
+        bindings.iter().filter(|other| *other != but).any(|other| {
+            other.role == Role::Parameter
+                || self.flow.point_at(other.range.start).is_some_and(|point| {
+                    let before = point == self.made && other.range.end <= self.made_at.start;
+                    before || self.flow.reaches(point, self.made)
+                })
+        })
+    }
+}
+
+fn by_calling(binding: &Occurrence) -> Option<Rebinding> {
+    let mut function = binding.scope.clone();
+    while function.kind().is_comprehension() {
+        function = function.parent()?;
+    }
+    Some(Rebinding {
+        at: binding.range,
+        when: When::ByCalling(function),
+        always: false,
+        again: true,
+        unbinds: binding.role == Role::Delete,
+    })
+}
+
+/// A closure made in a comprehension sees the target's last value.
+fn next_turn_of_comprehension(
+    program: Program<'_>,
+    binding: &Occurrence,
+    made: &Place<'_>,
+) -> Option<Rebinding> {
+    let comprehension = program.place(binding.range)?.enclosing(&[
+        Kind::ListComprehension,
+        Kind::SetComprehension,
+        Kind::DictionaryComprehension,
+        Kind::GeneratorExpression,
+    ])?;
+    comprehension
+        .range()
+        .covers(made.range())
+        .then(|| Rebinding {
+            at: binding.range,
+            when: When::NextTurn(comprehension.range()),
+            always: true,
+            again: true,
+            unbinds: false,
+        })
+}
+
+/// `except … as e` unbinds `e` where the clause ends (language reference, 8.4).
+fn clause_end(program: Program<'_>, binding: &Occurrence, made: &Scope) -> Option<Rebinding> {
+    let clause = program
+        .place(binding.range)?
+        .enclosing(&[Kind::ExceptClause])?;
+    clause.range().covers(made.range()).then(|| Rebinding {
+        at: binding.range,
+        when: When::ClauseEnd(clause.range()),
+        always: true,
+        again: true,
+        unbinds: true,
+    })
+}

@@ -1,0 +1,190 @@
+//! What is said of a function or lambda.
+
+use super::Answer;
+use super::variable::rebound;
+use crate::closure::escape;
+use crate::closure::factory;
+use crate::closure::nesting::made_in;
+use crate::closure::program::Program;
+use crate::closure::rebinding::{When, rebindings};
+use crate::ide::words::{self, LISTED, Sentence};
+use crate::scope::{Capture, Scope, ScopeKind, Variable};
+
+/// Says what is known of the function whose scope is `function`.
+pub fn say(program: Program<'_>, function: &Scope, answer: &mut Answer) {
+    let free = function.free_variables();
+    identity(program, function, &free, answer);
+    closure(program, function, &free, answer);
+    cells(program, function, answer);
+    products(program, function, answer);
+    if !free.is_empty() {
+        escapes(program, function, answer);
+        rebound_cells(program, function, &free, answer);
+    }
+}
+
+fn identity(program: Program<'_>, function: &Scope, free: &[Variable], answer: &mut Answer) {
+    let kind = match (
+        function.kind(),
+        function.is_async(),
+        function.is_generator(),
+    ) {
+        (ScopeKind::Lambda, _, _) => "lambda",
+        (_, true, true) => "asynchronous generator function",
+        (_, true, false) => "coroutine function",
+        (_, false, true) => "generator function",
+        (_, false, false) => "function",
+    };
+    let sentence = Sentence::new(program);
+    let sentence = match free {
+        [] => sentence
+            .term(kind)
+            .text(" ")
+            .code(&function.qualname())
+            .text(", not a closure: its "),
+        _ => sentence
+            .term("closure")
+            .text(" ")
+            .code(&function.qualname())
+            .text(", over "),
+    };
+    let sentence = match free {
+        [] => sentence.code("__closure__").text(" is ").code("None"),
+        _ => words::listed(sentence, free, |sentence, variable| {
+            sentence.code(variable.name())
+        }),
+    };
+    answer.facts.push(sentence.fact());
+    if !free.is_empty() {
+        answer.involves_closure = true;
+        answer.explain("What is a free variable?", "free-variable");
+    }
+}
+
+/// `__closure__`, in its order.
+fn closure(program: Program<'_>, function: &Scope, free: &[Variable], answer: &mut Answer) {
+    let shown = if free.len() > LISTED {
+        LISTED - 1
+    } else {
+        free.len()
+    };
+    for (index, variable) in free.iter().take(shown).enumerate() {
+        let sentence = Sentence::new(program)
+            .code(&format!("__closure__[{index}]"))
+            .text(" is ");
+        let sentence = words::owned(sentence, variable);
+        let sentence = match capture_of(variable, function) {
+            Some(capture) => words::manner(sentence.text("; "), &capture),
+            None => sentence,
+        };
+        answer.facts.push(sentence.fact());
+    }
+    if free.len() > shown {
+        let more = format!("… and {} more", free.len() - shown);
+        answer.facts.push(Sentence::new(program).text(&more).fact());
+    }
+}
+
+fn capture_of(variable: &Variable, function: &Scope) -> Option<Capture> {
+    variable
+        .captures()
+        .into_iter()
+        .find(|capture| capture.scope == *function)
+}
+
+/// The cells that a call of it makes for others.
+fn cells(program: Program<'_>, function: &Scope, answer: &mut Answer) {
+    let cells = function.cell_variables();
+    let shown = if cells.len() > LISTED {
+        LISTED - 1
+    } else {
+        cells.len()
+    };
+    for variable in cells.iter().take(shown) {
+        let takers: Vec<Scope> = variable
+            .captures()
+            .into_iter()
+            .map(|capture| capture.scope)
+            .collect();
+        let sentence = Sentence::new(program)
+            .text("makes the cell ")
+            .code(variable.name())
+            .text(" for ");
+        answer
+            .facts
+            .push(words::listed(sentence, &takers, taker).fact());
+    }
+    if cells.len() > shown {
+        let more = format!("… and {} more cells", cells.len() - shown);
+        answer.facts.push(Sentence::new(program).text(&more).fact());
+    }
+    if !cells.is_empty() {
+        answer.involves_closure = true;
+        answer.explain("What is a cell?", "cell");
+    }
+}
+
+fn taker<'s>(sentence: Sentence<'s>, scope: &Scope) -> Sentence<'s> {
+    match scope.name() {
+        Some(name) => sentence
+            .code(name.as_str())
+            .text(" (")
+            .line(words::anchor(scope))
+            .text(")"),
+        None => words::brief(sentence, scope),
+    }
+}
+
+/// What it is a factory of.
+fn products(program: Program<'_>, function: &Scope, answer: &mut Answer) {
+    for product in factory::products(program, function).iter().take(LISTED) {
+        let returns = match (function.is_async(), product.certain) {
+            (false, true) => ": each call returns a new closure, ",
+            (false, false) => ": a call may return a new closure, ",
+            (true, true) => ": awaiting a call gives a new closure, ",
+            (true, false) => ": awaiting a call may give a new closure, ",
+        };
+        let sentence = Sentence::new(program)
+            .term("factory")
+            .text(returns)
+            .scope(&product.closure);
+        answer.facts.push(sentence.fact());
+        answer.involves_closure = true;
+        answer.page = Some(("What is a factory?", "factory"));
+    }
+}
+
+fn escapes(program: Program<'_>, function: &Scope, answer: &mut Answer) {
+    let Some(home) = made_in(function) else {
+        return;
+    };
+    let fate = escape::fate(program, function);
+    for escape in fate.escapes.iter().take(3) {
+        answer
+            .facts
+            .push(words::escape(Sentence::new(program), program, escape).fact());
+    }
+    if fate.ends_with_call() && !home.kind().is_comprehension() {
+        let sentence = Sentence::new(program).text("does not escape: it ends with the call of ");
+        answer.facts.push(words::brief(sentence, &home).fact());
+    }
+}
+
+fn rebound_cells(program: Program<'_>, function: &Scope, free: &[Variable], answer: &mut Answer) {
+    for variable in free.iter().take(LISTED) {
+        let rebindings = rebindings(program, variable, function);
+        for rebinding in rebindings
+            .iter()
+            .filter(|found| !matches!(found.when, When::ByCalling(_)))
+            .take(LISTED)
+        {
+            let sentence = Sentence::new(program).code(variable.name()).text(" is ");
+            answer
+                .facts
+                .push(rebound(sentence, rebinding, function).fact());
+            if matches!(rebinding.when, When::NextTurn(_)) {
+                answer.page = Some(("What is late binding?", "late-binding"));
+            }
+        }
+    }
+}

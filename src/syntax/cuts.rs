@@ -120,27 +120,20 @@ impl Cuts {
         let Some(found) = self.segments.find(Rel(offset.0)) else {
             return Offset(0);
         };
-        let mut index = found.index;
-        loop {
-            let Some(segment) = self.segments.get(index) else {
-                return Offset(0);
-            };
+        let mut segments = self
+            .segments
+            .iter_back_where(found.index, |any_cut| *any_cut);
+        let last = segments.find_map(|segment| {
             let start = Offset(segment.start.0);
-            if let Some(cut) = segment
+            segment
                 .item
                 .cuts
                 .iter()
                 .rev()
                 .map(|cut| start + *cut)
                 .find(|cut| *cut <= offset)
-            {
-                return cut;
-            }
-            if index == 0 {
-                return Offset(0);
-            }
-            index -= 1;
-        }
+        });
+        last.unwrap_or_default()
     }
 
     /// The first cut at or behind `offset`; the end of the text is one.

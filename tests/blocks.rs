@@ -4,13 +4,13 @@
 #[path = "support/corpus.rs"]
 mod corpus;
 
-use cella::syntax::{Edit, Syntax, kind};
+use cella::syntax::{Edit, Kind, Syntax, kind};
 use cella::text::{Offset, Range, Rel, Text};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use tree_sitter::{Parser, Tree};
 
 /// A node: kind, start, end, and how deep it is.
-type Seen = (&'static str, usize, usize, usize);
+type Seen = (Kind, usize, usize, usize);
 
 /// All named nodes below the root, in order; their offsets moved by `base`.
 fn nodes(tree: &Tree, base: Offset, into: &mut Vec<Seen>) {
@@ -22,7 +22,7 @@ fn nodes(tree: &Tree, base: Offset, into: &mut Vec<Seen>) {
         let node = cursor.node();
         if node.is_named() {
             into.push((
-                node.kind(),
+                Kind::of(&node),
                 base.to_usize() + node.start_byte(),
                 base.to_usize() + node.end_byte(),
                 depth,

@@ -111,11 +111,11 @@ mod tests {
         let starts: Vec<_> = (0..text.line_count())
             .map(|line| text.line_start(line).0)
             .collect();
-        assert_eq!(starts, [0, 14, 17, 19]);
+        assert_eq!(starts, [0, 13, 16, 18]);
         let ends: Vec<_> = (0..text.line_count())
             .map(|line| text.line_end(line).0)
             .collect();
-        assert_eq!(ends, [13, 15, 18, 20]);
+        assert_eq!(ends, [12, 14, 17, 19]);
     }
 
     #[test]

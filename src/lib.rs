@@ -19,5 +19,6 @@ pub mod document;
 pub mod ide;
 pub mod scope;
 pub mod seq;
+pub mod server;
 pub mod syntax;
 pub mod text;

@@ -1,0 +1,220 @@
+//! The conversation: bytes in, messages in wire order through the [`Gate`], bytes out.
+//!
+//! One thread reads, one writes, one runs the loop between them. The queue to the writer has no
+//! bound, so that a client that stops reading never stops us from reading what it says. Messages of
+//! one kind can't overtake each other: whoever answers puts the whole message into that queue.
+
+use std::io::{self, BufReader, Read, Write};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use futures::{SinkExt, StreamExt};
+use serde::Serialize;
+use tokio::sync::mpsc as queue;
+use tokio::task::JoinSet;
+use tower::Service;
+use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::{ClientSocket, ExitedError};
+
+use super::gate::{Answer, Gate};
+use super::message::{self, Message};
+use super::record::{Recorder, Side};
+use super::uri::Spellings;
+use super::{framing, watch};
+
+/// How many messages may wait between the reader and the loop, before the reader waits too.
+const INBOX: usize = 1024;
+
+/// How long what was asked before the end may still take to be answered.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// How long a client may take to read the last bytes.
+const LAST_BYTES: Duration = Duration::from_secs(2);
+
+/// Both directions of a connection.
+pub struct Connection {
+    /// From the client.
+    pub input: Box<dyn Read + Send>,
+    /// To the client.
+    pub output: Box<dyn Write + Send>,
+}
+
+/// How a conversation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// `exit` after `shutdown`, or the stream's end after `shutdown`.
+    Orderly,
+    /// Anything else: exit code 1, as LSP 3.17 (`exit`) says.
+    Abrupt,
+}
+
+/// Speaks with the client until it says `exit`, closes the stream, or dies.
+pub async fn converse<S>(
+    connection: Connection,
+    service: S,
+    socket: ClientSocket,
+    spellings: Spellings,
+    recorder: Recorder,
+    client_process: Option<u32>,
+) -> End
+where
+    S: Service<Request, Response = Option<Response>, Error = ExitedError>,
+    S::Future: Send + Unpin + 'static,
+{
+    let (inbox, mut arrivals) = queue::channel(INBOX);
+    let (outbox, written) = start_writer(connection.output, recorder.clone());
+    start_reader(connection.input, inbox.clone(), recorder);
+    if let Some(process) = client_process {
+        watch::until_it_ends(process, inbox.clone());
+    }
+    let (mut ours, mut replies) = socket.split();
+    let to_client = outbox.clone();
+    let respell = spellings.clone();
+    let speaking = tokio::spawn(async move {
+        while let Some(request) = ours.next().await {
+            to_client.send(&respell.restore_request(request));
+        }
+    });
+    let mut gate = Gate::new(service, spellings);
+    let mut running: JoinSet<()> = JoinSet::new();
+    let mut shut_down = false;
+    while let Some(arrival) = arrivals.recv().await {
+        while running.try_join_next().is_some() {}
+        match arrival {
+            Arrival::Message(Ok(Message::Request(request))) => {
+                let exit = request.method() == "exit" && request.id().is_none();
+                if request.method() == "initialize" {
+                    watch_client(&request, &inbox);
+                }
+                shut_down |= request.method() == "shutdown";
+                answer(gate.accept(request), &outbox, &mut running);
+                if exit {
+                    running.abort_all();
+                    break;
+                }
+            }
+            Arrival::Message(Ok(Message::Response(response))) => {
+                let _ = replies.send(response).await;
+            }
+            Arrival::Message(Err(reply)) => outbox.send(&reply),
+            Arrival::End => break,
+        }
+    }
+    let _ = tokio::time::timeout(LAST_ANSWERS, async {
+        while running.join_next().await.is_some() {}
+    })
+    .await;
+    speaking.abort();
+    let _ = speaking.await;
+    drop((outbox, running));
+    let _ = written.recv_timeout(LAST_BYTES);
+    if shut_down { End::Orderly } else { End::Abrupt }
+}
+
+/// Watches the process that `initialize` names, if any.
+fn watch_client(initialize: &Request, inbox: &queue::Sender<Arrival>) {
+    let process = initialize.params().and_then(|params| params.get("processId")?.as_u64());
+    if let Some(process) = process.and_then(|process| u32::try_from(process).ok()) {
+        watch::until_it_ends(process, inbox.clone());
+    }
+}
+
+fn answer(answer: Answer, outbox: &Outbox, running: &mut JoinSet<()>) {
+    match answer {
+        Answer::Now(None) => {}
+        Answer::Now(Some(response)) => outbox.send(&response),
+        Answer::Later(response) => {
+            let outbox = outbox.clone();
+            let response: BoxFuture<'static, _> = response;
+            running.spawn(async move {
+                if let Some(response) = response.await {
+                    outbox.send(&response);
+                }
+            });
+        }
+    }
+}
+
+/// What the loop is woken by.
+pub enum Arrival {
+    /// A message, or the reply to what should have been one.
+    Message(Result<Message, Response>),
+    /// The stream has ended, or the client's process has.
+    End,
+}
+
+fn start_reader(input: Box<dyn Read + Send>, inbox: queue::Sender<Arrival>, recorder: Recorder) {
+    thread::spawn(move || {
+        let mut input = BufReader::with_capacity(64 << 10, input);
+        loop {
+            let message = match framing::read_body(&mut input) {
+                Ok(Some(Ok(body))) => {
+                    recorder.write(Side::Client, &body);
+                    message::decode(body)
+                }
+                Ok(Some(Err(broken))) => Err(message::broken(&broken)),
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!("reading from the client failed: {error}");
+                    break;
+                }
+            };
+            if inbox.blocking_send(Arrival::Message(message)).is_err() {
+                return;
+            }
+        }
+        let _ = inbox.blocking_send(Arrival::End);
+    });
+}
+
+/// The way to the client: an unbounded queue of whole messages.
+#[derive(Clone)]
+struct Outbox(mpsc::Sender<Vec<u8>>);
+
+impl Outbox {
+    fn send(&self, message: &impl Serialize) {
+        match serde_json::to_vec(message) {
+            Ok(body) => drop(self.0.send(body)),
+            Err(error) => tracing::error!("a message could not be written: {error}"),
+        }
+    }
+}
+
+/// Starts the writer; its second result closes when everything is written.
+fn start_writer(
+    mut output: Box<dyn Write + Send>,
+    recorder: Recorder,
+) -> (Outbox, mpsc::Receiver<()>) {
+    let (outbox, messages) = mpsc::channel::<Vec<u8>>();
+    let (writing, written) = mpsc::channel::<()>();
+    thread::spawn(move || {
+        let _writing = writing;
+        while let Ok(first) = messages.recv() {
+            if let Err(error) = write_all(&mut output, first, &messages, &recorder) {
+                tracing::error!("writing to the client failed: {error}");
+                return;
+            }
+        }
+    });
+    (Outbox(outbox), written)
+}
+
+/// Writes `first` and whatever else is waiting, then flushes once.
+fn write_all(
+    output: &mut impl Write,
+    first: Vec<u8>,
+    messages: &mpsc::Receiver<Vec<u8>>,
+    recorder: &Recorder,
+) -> io::Result<()> {
+    let mut next = Some(first);
+    while let Some(body) = next {
+        recorder.write(Side::Server, &body);
+        let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        message.extend(body);
+        output.write_all(&message)?;
+        next = messages.try_recv().ok();
+    }
+    output.flush()
+}

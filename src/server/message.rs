@@ -129,7 +129,9 @@ mod tests {
         );
         check(
             r#"{"jsonrpc":"2.0","id":{}}"#,
-            expect![[r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"data did not match any variant of untagged enum Id"},"id":null}"#]],
+            expect![[
+                r#"{"jsonrpc":"2.0","error":{"code":-32600,"message":"data did not match any variant of untagged enum Id"},"id":null}"#
+            ]],
         );
     }
 

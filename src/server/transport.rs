@@ -115,7 +115,9 @@ where
 
 /// Watches the process that `initialize` names, if any.
 fn watch_client(initialize: &Request, inbox: &queue::Sender<Arrival>) {
-    let process = initialize.params().and_then(|params| params.get("processId")?.as_u64());
+    let process = initialize
+        .params()
+        .and_then(|params| params.get("processId")?.as_u64());
     if let Some(process) = process.and_then(|process| u32::try_from(process).ok()) {
         watch::until_it_ends(process, inbox.clone());
     }

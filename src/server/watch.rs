@@ -24,9 +24,13 @@ fn wait(id: u32) -> bool {
     use rustix::io::Errno;
     use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
-    let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) else { return false };
+    let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
+        return false;
+    };
     // A client in another container has no number here: nothing can be said of it.
-    let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else { return false };
+    let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
+        return false;
+    };
     loop {
         match poll(&mut [PollFd::new(&process, PollFlags::IN)], None) {
             Err(Errno::INTR) => {}
@@ -40,7 +44,9 @@ fn wait(id: u32) -> bool {
 fn wait(id: u32) -> bool {
     use rustix::process::{Pid, test_kill_process};
 
-    let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) else { return false };
+    let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
+        return false;
+    };
     if test_kill_process(pid).is_err() {
         return false;
     }

@@ -5,10 +5,11 @@
 //! document is out of step: it isn't asked any more, until the editor sends the whole text.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tower_lsp::ls_types as lsp;
 
-use crate::document::Snapshot;
+use crate::document::{Change, Document, Snapshot};
 use crate::ide::Language;
 use crate::text::{Encoding, Offset, Position, Range, Rel, Text};
 
@@ -31,7 +32,7 @@ pub struct Entry {
 }
 
 enum State {
-    Analysed(Snapshot),
+    Analysed(Document),
     /// Kept but not analysed, since it's larger than the settings allow.
     TooLarge(Text),
     OutOfStep,
@@ -123,7 +124,7 @@ impl Entry {
     /// What can be asked; nothing if the document is out of step or too large.
     pub fn snapshot(&self) -> Option<Snapshot> {
         match &self.state {
-            State::Analysed(snapshot) => Some(snapshot.clone()),
+            State::Analysed(document) => Some(document.snapshot()),
             State::TooLarge(_) | State::OutOfStep => None,
         }
     }
@@ -137,7 +138,7 @@ impl State {
                 Some(Trouble::TooLarge(max_size)),
             )
         } else {
-            (Self::Analysed(analysed(source)), None)
+            (Self::Analysed(Document::new(source)), None)
         }
     }
 
@@ -147,33 +148,43 @@ impl State {
         encoding: Encoding,
         max_size: u64,
     ) -> Option<Trouble> {
-        let text = match &*self {
-            Self::Analysed(snapshot) => Some(&snapshot.text),
-            Self::TooLarge(text) => Some(text),
+        let text = match self {
+            Self::Analysed(document) => Some(document.snapshot().text),
+            Self::TooLarge(text) => Some(text.clone()),
             Self::OutOfStep => None,
         };
-        let part = change
-            .range
-            .filter(|&range| text.is_none_or(|text| !is_everything(text, range)));
-        let Some(range) = part else {
+        let counted = |range: &lsp::Range| {
+            text.as_ref()
+                .is_none_or(|text| !is_everything(text, *range))
+        };
+        let Some(range) = change.range.filter(counted) else {
             let was_large = matches!(self, Self::TooLarge(_));
             let (state, trouble) = Self::new(&change.text, max_size);
             *self = state;
             return trouble.filter(|_| !was_large);
         };
-        match edit(text?, range, &change.text, encoding) {
-            Ok(edit) => self.apply(&edit),
+        match edit(&text?, range, &change.text, encoding) {
+            Ok(edit) => self.apply(edit),
             Err(why) => return self.lose(why),
         }
         None
     }
 
-    fn apply(&mut self, edit: &Edit) {
+    /// Applies an edit. Should the analysis panic, it begins anew from the text, so that one bad step
+    /// doesn't cost the document.
+    fn apply(&mut self, edit: Change) {
         match self {
-            Self::Analysed(snapshot) => {
-                snapshot.text.replace(edit.range, &edit.new);
+            Self::Analysed(document) => {
+                let mut text = document.snapshot().text;
+                let edits = std::slice::from_ref(&edit);
+                if catch_unwind(AssertUnwindSafe(|| document.edit(edits))).is_err() {
+                    text.replace(edit.range, &edit.text);
+                    *document = Document::new(&text.to_string());
+                }
             }
-            Self::TooLarge(text) => drop(text.replace(edit.range, &edit.new)),
+            Self::TooLarge(text) => {
+                text.replace(edit.range, &edit.text);
+            }
             Self::OutOfStep => {}
         }
     }
@@ -187,21 +198,8 @@ impl State {
     }
 }
 
-fn analysed(source: &str) -> Snapshot {
-    Snapshot {
-        text: Text::new(source),
-    }
-}
-
-/// An edit in byte offsets.
-#[derive(Debug, PartialEq, Eq)]
-struct Edit {
-    range: Range,
-    new: String,
-}
-
 /// Finds the place of a change in `text`; an error says why there is none.
-fn edit(text: &Text, range: lsp::Range, new: &str, encoding: Encoding) -> Result<Edit, String> {
+fn edit(text: &Text, range: lsp::Range, new: &str, encoding: Encoding) -> Result<Change, String> {
     if (range.end.line, range.end.character) < (range.start.line, range.start.character) {
         return Err("a change whose end comes before its start".into());
     }
@@ -220,9 +218,9 @@ fn edit(text: &Text, range: lsp::Range, new: &str, encoding: Encoding) -> Result
     } else {
         end.offset
     };
-    Ok(Edit {
+    Ok(Change {
         range: Range::new(start.offset, past),
-        new,
+        text: new,
     })
 }
 

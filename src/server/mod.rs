@@ -1,4 +1,5 @@
-//! server
+#![allow(dead_code)]
+//! The language server.
 mod client;
 mod documents;
 mod framing;

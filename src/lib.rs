@@ -14,6 +14,7 @@
 //! | `server` | the language server protocol |
 //! | `cli` | one file a subcommand |
 
+pub mod cli;
 pub mod closure;
 pub mod document;
 pub mod ide;

@@ -35,6 +35,8 @@ pub struct Abilities {
     pub registers_configuration: bool,
     /// The client can be asked to ask again, by method.
     pub refresh: Refresh,
+    /// The client wants `cella/outOfStep`, to send the whole text again.
+    pub resyncs: bool,
     /// Methods that the client asks again after `ContentModified`.
     pub retries: Vec<String>,
 }
@@ -90,6 +92,7 @@ impl Abilities {
                 diagnostics: can("workspace/diagnostics/refreshSupport")
                     || can("workspace/diagnostic/refreshSupport"),
             },
+            resyncs: can("experimental/cella/outOfStep"),
             retries: list("general/staleRequestSupport/retryOnContentModified")
                 .into_iter()
                 .map(str::to_owned)

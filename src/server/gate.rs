@@ -12,6 +12,7 @@ use futures::future::BoxFuture;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
+use super::lenient;
 use super::uri::Spellings;
 
 /// What became of a message.
@@ -41,7 +42,7 @@ where
     /// Hands `request` on; a notification has taken effect when this returns.
     pub fn accept(&mut self, request: Request) -> Answer {
         let id = request.id().cloned();
-        let request = self.spellings.tame(request);
+        let request = lenient::soften(self.spellings.tame(request));
         let spellings = self.spellings.clone();
         let finish = move |outcome, id: Option<Id>| finish(outcome, id, &spellings);
         let started = catch_unwind(AssertUnwindSafe(|| {

@@ -1,0 +1,63 @@
+//! What the server answers to `initialize`: what it can do, as far as the client can use it.
+
+use tower_lsp::ls_types as lsp;
+
+use super::client::Abilities;
+use crate::ide;
+
+/// The answer to `initialize`.
+pub fn initialize_result(client: &Abilities) -> lsp::InitializeResult {
+    lsp::InitializeResult {
+        capabilities: capabilities(client),
+        server_info: Some(lsp::ServerInfo {
+            name: "cella".into(),
+            version: Some(env!("CARGO_PKG_VERSION").into()),
+        }),
+        ..lsp::InitializeResult::default()
+    }
+}
+
+fn capabilities(client: &Abilities) -> lsp::ServerCapabilities {
+    let sync = lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        ..lsp::TextDocumentSyncOptions::default()
+    };
+    let diagnostics = lsp::DiagnosticOptions {
+        identifier: Some("cella".into()),
+        ..lsp::DiagnosticOptions::default()
+    };
+    lsp::ServerCapabilities {
+        position_encoding: Some(client.encoding_kind()),
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions {
+            resolve_provider: Some(false),
+        }),
+        semantic_tokens_provider: Some(semantic_tokens().into()),
+        diagnostic_provider: client
+            .pulls_diagnostics
+            .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
+        ..lsp::ServerCapabilities::default()
+    }
+}
+
+fn semantic_tokens() -> lsp::SemanticTokensOptions {
+    let types = ide::TokenKind::ALL.iter().map(|kind| kind.name().into());
+    let modifiers = ide::Modifiers::NAMES.iter().map(|&name| name.into());
+    lsp::SemanticTokensOptions {
+        legend: lsp::SemanticTokensLegend {
+            token_types: types.collect(),
+            token_modifiers: modifiers.collect(),
+        },
+        range: Some(true),
+        full: Some(lsp::SemanticTokensFullOptions::Bool(true)),
+        ..lsp::SemanticTokensOptions::default()
+    }
+}

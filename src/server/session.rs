@@ -1,0 +1,381 @@
+//! One client's session: its documents, its settings, and what it is told unasked.
+//!
+//! Whatever changes here changes inside a notification, on the loop's thread, and at once. What is
+//! said to the client is spawned, so that nothing here ever waits for it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types as lsp;
+
+use super::client::Abilities;
+use super::documents::{Documents, Trouble};
+use super::settings::{self, Settings};
+use super::view::View;
+use super::workers::{Panicked, Workers};
+use super::{answers, gate};
+
+/// How long a client may take to say its settings.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the text has to rest before diagnostics are sent unasked.
+const REST: Duration = Duration::from_millis(150);
+
+/// Everything that one client's session holds.
+pub struct Session {
+    client: Client,
+    workers: Workers,
+    abilities: OnceLock<Arc<Abilities>>,
+    documents: Mutex<Documents>,
+    settings: Mutex<Known>,
+    told_of_panic: AtomicBool,
+}
+
+/// The settings, and what they were made of.
+#[derive(Default)]
+struct Known {
+    /// From `initialize`; later settings are laid over them.
+    initial: Value,
+    current: Settings,
+}
+
+/// `cella/outOfStep`: asks the client to send the whole text of a document again.
+enum OutOfStep {}
+
+impl lsp::notification::Notification for OutOfStep {
+    type Params = lsp::TextDocumentIdentifier;
+    const METHOD: &'static str = "cella/outOfStep";
+}
+
+impl Session {
+    /// A session before `initialize`.
+    pub fn new(client: Client, workers: Workers) -> Self {
+        Self {
+            client,
+            workers,
+            abilities: OnceLock::new(),
+            documents: Mutex::default(),
+            settings: Mutex::default(),
+            told_of_panic: AtomicBool::new(false),
+        }
+    }
+
+    /// Takes in the params of `initialize`, as the client sent them.
+    pub fn initialize(self: &Arc<Self>, params: &Value) -> Arc<Abilities> {
+        let abilities = self
+            .abilities
+            .get_or_init(|| Arc::new(Abilities::new(params)))
+            .clone();
+        if let Some(options) = params
+            .get("initializationOptions")
+            .filter(|it| it.is_object())
+        {
+            let section = settings::section(options).unwrap_or(options).clone();
+            lock(&self.settings).initial = section;
+            self.settle(&Value::Null);
+        }
+        abilities
+    }
+
+    /// What the client can do; nothing before `initialize`.
+    pub fn abilities(&self) -> Arc<Abilities> {
+        self.abilities.get().cloned().unwrap_or_default()
+    }
+
+    /// After `initialized`: asks for the settings, and to be told when they change.
+    pub fn initialized(self: &Arc<Self>) {
+        let abilities = self.abilities();
+        if abilities.registers_configuration {
+            let client = self.client.clone();
+            let registration = lsp::Registration {
+                id: "cella-settings".into(),
+                method: "workspace/didChangeConfiguration".into(),
+                register_options: Some(serde_json::json!({ "section": "cella" })),
+            };
+            tokio::spawn(async move { client.register_capability(vec![registration]).await });
+        }
+        if abilities.configuration {
+            self.ask_for_settings();
+        }
+    }
+
+    /// `workspace/didChangeConfiguration`: a client that can be asked is asked, since what it sends
+    /// along has many shapes.
+    pub fn settings_changed(self: &Arc<Self>, sent: &Value) {
+        if self.abilities().configuration {
+            self.ask_for_settings();
+        } else if let Some(section) = settings::section(sent) {
+            self.settle(section);
+        }
+    }
+
+    fn ask_for_settings(self: &Arc<Self>) {
+        let session = self.clone();
+        tokio::spawn(async move {
+            let item = lsp::ConfigurationItem {
+                scope_uri: None,
+                section: Some("cella".into()),
+            };
+            let asked = session.client.configuration(vec![item]);
+            match tokio::time::timeout(PATIENCE, asked).await {
+                Ok(Ok(answer)) => {
+                    let answer = answer.into_iter().next().unwrap_or_default();
+                    session.settle(answer.get("cella").unwrap_or(&answer));
+                }
+                Ok(Err(error)) => tracing::warn!("no settings from the client: {error}"),
+                Err(_) => tracing::warn!("the client doesn't say its settings"),
+            }
+        });
+    }
+
+    /// Lays `section` over the initial settings; what depends on them is asked for or sent again.
+    fn settle(self: &Arc<Self>, section: &Value) {
+        let (changed, wrong) = {
+            let mut known = lock(&self.settings);
+            let mut merged = known.initial.clone();
+            settings::merge(&mut merged, section);
+            let (settings, wrong) = settings::read(merged);
+            (
+                std::mem::replace(&mut known.current, settings.clone()) != settings,
+                wrong,
+            )
+        };
+        if !wrong.is_empty() {
+            self.tell(
+                lsp::MessageType::WARNING,
+                format!("Cella: {}", wrong.join("; ")),
+            );
+        }
+        if changed {
+            self.refresh();
+        }
+    }
+
+    fn refresh(self: &Arc<Self>) {
+        let refresh = self.abilities().refresh;
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            let hints = async {
+                if refresh.inlay_hints {
+                    drop(client.inlay_hint_refresh().await)
+                }
+            };
+            let tokens = async {
+                if refresh.semantic_tokens {
+                    drop(client.semantic_tokens_refresh().await)
+                }
+            };
+            let lenses = async {
+                if refresh.code_lenses {
+                    drop(client.code_lens_refresh().await)
+                }
+            };
+            let diagnostics = async {
+                if refresh.diagnostics {
+                    drop(client.workspace_diagnostic_refresh().await)
+                }
+            };
+            futures::join!(hints, tokens, lenses, diagnostics);
+        });
+        let uris = lock(&self.documents).uris();
+        uris.into_iter()
+            .for_each(|uri| self.publish(uri, Duration::ZERO));
+    }
+
+    /// `textDocument/didOpen`
+    pub fn open(self: &Arc<Self>, item: lsp::TextDocumentItem) {
+        let uri = item.uri.clone();
+        let max_size = lock(&self.settings).current.max_file_size.0;
+        let trouble = lock(&self.documents).open(item, max_size);
+        self.tell_of(&uri, trouble);
+        self.publish(uri, Duration::ZERO);
+    }
+
+    /// `textDocument/didChange`
+    pub fn change(self: &Arc<Self>, params: lsp::DidChangeTextDocumentParams) {
+        let uri = params.text_document.uri.clone();
+        let max_size = lock(&self.settings).current.max_file_size.0;
+        let encoding = self.abilities().encoding;
+        let trouble = lock(&self.documents).change(params, encoding, max_size);
+        self.tell_of(&uri, trouble);
+        self.publish(uri, REST);
+    }
+
+    /// A change that couldn't be read; without a URI it may be any document's.
+    pub fn lose(self: &Arc<Self>, uri: Option<lsp::Uri>) {
+        let uris = uri.map_or_else(|| lock(&self.documents).uris(), |uri| vec![uri]);
+        for uri in uris {
+            let trouble = lock(&self.documents).lose(uri.as_str());
+            self.tell_of(&uri, trouble);
+        }
+    }
+
+    /// `textDocument/didClose`
+    pub fn close(self: &Arc<Self>, uri: lsp::Uri) {
+        lock(&self.documents).close(&uri);
+        if !self.abilities().pulls_diagnostics {
+            let client = self.client.clone();
+            tokio::spawn(async move { client.publish_diagnostics(uri, Vec::new(), None).await });
+        }
+    }
+
+    fn tell_of(self: &Arc<Self>, uri: &lsp::Uri, trouble: Option<Trouble>) {
+        let name = uri.as_str();
+        match trouble {
+            None => {}
+            Some(Trouble::TooLarge(limit)) => self.tell(
+                lsp::MessageType::INFO,
+                format!(
+                    "Cella doesn't analyse {name}: it is larger than {limit} bytes \
+                     (setting cella.maxFileSize)"
+                ),
+            ),
+            Some(Trouble::OutOfStep(why)) => {
+                self.tell(
+                    lsp::MessageType::WARNING,
+                    format!("Cella is out of step with {name} ({why}); close and open it again"),
+                );
+                if self.abilities().resyncs {
+                    let (client, uri) = (self.client.clone(), uri.clone());
+                    let params = lsp::TextDocumentIdentifier { uri };
+                    tokio::spawn(
+                        async move { client.send_notification::<OutOfStep>(params).await },
+                    );
+                }
+            }
+        }
+    }
+
+    fn tell(&self, kind: lsp::MessageType, message: String) {
+        tracing::warn!("{message}");
+        let client = self.client.clone();
+        tokio::spawn(async move { client.show_message(kind, message).await });
+    }
+
+    /// The document as it is now; nothing if it isn't open, out of step or too large.
+    pub fn view(&self, uri: &lsp::Uri) -> Option<(View, Revision)> {
+        let documents = lock(&self.documents);
+        let entry = documents.get(uri.as_str())?;
+        let view = View {
+            uri: uri.clone(),
+            snapshot: entry.snapshot()?,
+            config: lock(&self.settings).current.config(entry.language),
+            version: entry.version,
+            client: self.abilities(),
+        };
+        Some((view, Revision(entry.revision)))
+    }
+
+    fn is_current(&self, uri: &lsp::Uri, revision: Revision) -> bool {
+        lock(&self.documents)
+            .get(uri.as_str())
+            .is_some_and(|entry| entry.revision == revision.0)
+    }
+
+    /// Answers from the document as it is now, on a worker.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        uri: &lsp::Uri,
+        job: impl FnOnce(&View) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some((view, _)) = self.view(uri) else {
+            return Ok(None);
+        };
+        self.workers
+            .run(move || job(&view))
+            .await
+            .map_err(|Panicked| self.panicked())
+    }
+
+    /// As [`ask`](Self::ask); an answer that the text has overtaken is none, or `ContentModified`
+    /// where the client asks `method` again after that.
+    pub async fn ask_current<T: Send + 'static>(
+        &self,
+        method: &str,
+        uri: &lsp::Uri,
+        job: impl FnOnce(&View) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some((view, revision)) = self.view(uri) else {
+            return Ok(None);
+        };
+        let answer = self
+            .workers
+            .run(move || job(&view))
+            .await
+            .map_err(|Panicked| self.panicked())?;
+        if self.is_current(uri, revision) {
+            return Ok(answer);
+        }
+        let retries = self
+            .abilities()
+            .retries
+            .iter()
+            .any(|retried| retried == method);
+        if retries {
+            Err(Error::content_modified())
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Says once that something failed; the log says it each time.
+    fn panicked(&self) -> Error {
+        if !self.told_of_panic.swap(true, Ordering::Relaxed) {
+            let message = "Cella failed at a request and goes on; its log says where".into();
+            self.tell(lsp::MessageType::ERROR, message);
+        }
+        gate::internal_error()
+    }
+
+    /// Sends diagnostics when the text has rested for `rest`, to a client that doesn't ask for them.
+    fn publish(self: &Arc<Self>, uri: lsp::Uri, rest: Duration) {
+        if self.abilities().pulls_diagnostics {
+            return;
+        }
+        let Some(revision) = lock(&self.documents)
+            .get(uri.as_str())
+            .map(|entry| entry.revision)
+        else {
+            return;
+        };
+        let session = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(rest).await;
+            if !session.is_current(&uri, Revision(revision)) {
+                return;
+            }
+            let found = session.diagnostics(&uri).await;
+            if let Ok((found, version)) = found
+                && session.is_current(&uri, Revision(revision))
+            {
+                session
+                    .client
+                    .publish_diagnostics(uri, found, version)
+                    .await;
+            }
+        });
+    }
+
+    /// What is wrong in a document, and in which version of it.
+    pub async fn diagnostics(&self, uri: &lsp::Uri) -> Result<(Vec<lsp::Diagnostic>, Option<i32>)> {
+        if !lock(&self.settings).current.diagnostics.enable {
+            return Ok((Vec::new(), None));
+        }
+        let found = self
+            .ask(uri, |view| Some((answers::diagnostics(view), view.version)))
+            .await?;
+        Ok(found.unwrap_or_default())
+    }
+}
+
+/// Which text an answer speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision(u64);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,101 @@
+//! What a request sees: one version of one document, and how to say places to this client.
+
+use std::sync::Arc;
+
+use tower_lsp::ls_types as lsp;
+
+use super::client::Abilities;
+use crate::document::Snapshot;
+use crate::ide::{Config, Markup};
+use crate::text::{Offset, Position, Range};
+
+/// One version of one document, as a request found it when it arrived.
+pub struct View {
+    /// The document's name, as the client spells it.
+    pub uri: lsp::Uri,
+    /// Text and analysis.
+    pub snapshot: Snapshot,
+    /// The settings that hold for it.
+    pub config: Config,
+    /// The client's number for this text.
+    pub version: Option<i32>,
+    /// What the client can do.
+    pub client: Arc<Abilities>,
+}
+
+impl View {
+    /// The offset of a position of the client's.
+    pub fn offset(&self, at: lsp::Position) -> Offset {
+        let position = Position {
+            line: at.line,
+            column: at.character,
+        };
+        self.snapshot.text.offset(position, self.client.encoding)
+    }
+
+    /// A range of the client's; its ends are swapped if they come in the wrong order.
+    pub fn within(&self, range: lsp::Range) -> Range {
+        Range::new(self.offset(range.start), self.offset(range.end))
+    }
+
+    /// An offset as the client counts.
+    pub fn position(&self, at: Offset) -> lsp::Position {
+        let Position { line, column } = self.snapshot.text.position(at, self.client.encoding);
+        lsp::Position::new(line, column)
+    }
+
+    /// A range as the client counts.
+    pub fn range(&self, range: Range) -> lsp::Range {
+        lsp::Range::new(self.position(range.start), self.position(range.end))
+    }
+
+    /// A place in this document.
+    pub fn location(&self, range: Range) -> lsp::Location {
+        lsp::Location::new(self.uri.clone(), self.range(range))
+    }
+
+    /// Text in the format that the client shows hovers in.
+    pub fn markup(&self, markup: &Markup) -> lsp::MarkupContent {
+        if self.client.markdown {
+            lsp::MarkupContent {
+                kind: lsp::MarkupKind::Markdown,
+                value: markup.to_markdown(|target| self.link(target), page),
+            }
+        } else {
+            lsp::MarkupContent {
+                kind: lsp::MarkupKind::PlainText,
+                value: markup.to_plain(),
+            }
+        }
+    }
+
+    /// A link to a place in a file: editors take the line after `L`, one-based.
+    fn link(&self, target: Range) -> Option<String> {
+        let uri = self.uri.as_str();
+        if !uri.starts_with("file:") || uri.contains('#') {
+            return None;
+        }
+        let line = self.position(target.start).line.saturating_add(1);
+        Some(format!(
+            "{}#L{line}",
+            uri.replace('(', "%28").replace(')', "%29")
+        ))
+    }
+}
+
+/// Where the page of a word of ours is, if the project says where its repository is.
+pub fn page(name: &str) -> Option<String> {
+    documentation(&format!("docs/closures/{name}.md"))
+}
+
+/// Where the page of a diagnostic is.
+pub fn diagnostic_page(code: &str) -> Option<lsp::Uri> {
+    documentation(&format!("docs/diagnostics/{code}.md"))?
+        .parse()
+        .ok()
+}
+
+fn documentation(path: &str) -> Option<String> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/{path}"))
+}

@@ -16,7 +16,7 @@ pub enum Message {
 
 /// Reads a body. The error is a reply that the client is to get, as JSON-RPC 2.0 section 5.1 says:
 /// `-32700` for what isn't JSON, `-32600` for JSON that is no message, with the id if there is one.
-pub fn decode(mut body: Vec<u8>) -> Result<Message, Response> {
+pub fn decode(mut body: Vec<u8>) -> Result<Message, Box<Response>> {
     if framing::repair(&mut body) {
         tracing::warn!("a message held text that is not Unicode; it was replaced by U+FFFD");
     }
@@ -53,7 +53,7 @@ pub fn decode(mut body: Vec<u8>) -> Result<Message, Response> {
 }
 
 /// The reply to a message that could not even be cut out of the stream.
-pub fn broken(why: &Broken) -> Response {
+pub fn broken(why: &Broken) -> Box<Response> {
     let why = match why {
         Broken::Header(line) => format!("no usable Content-Length: {line}"),
         Broken::TooLong(length) => format!("{length} bytes are more than the {MAX_BODY} allowed"),
@@ -61,16 +61,16 @@ pub fn broken(why: &Broken) -> Response {
     reply(Id::Null, ErrorCode::ParseError, why)
 }
 
-fn reply(id: Id, code: ErrorCode, message: String) -> Response {
+fn reply(id: Id, code: ErrorCode, message: String) -> Box<Response> {
     tracing::warn!("unreadable message: {message}");
-    Response::from_error(
+    Box::new(Response::from_error(
         id,
         Error {
             code,
             message: message.into(),
             data: None,
         },
-    )
+    ))
 }
 
 #[cfg(test)]

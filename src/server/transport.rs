@@ -142,7 +142,7 @@ fn answer(answer: Answer, outbox: &Outbox, running: &mut JoinSet<()>) {
 /// What the loop is woken by.
 pub enum Arrival {
     /// A message, or the reply to what should have been one.
-    Message(Result<Message, Response>),
+    Message(Result<Message, Box<Response>>),
     /// The stream has ended, or the client's process has.
     End,
 }

@@ -100,7 +100,7 @@ mod tests {
         let busy: Vec<_> = (0..8)
             .map(|_| {
                 let gate = gate.clone();
-                workers.run(move || drop(gate.lock().unwrap().recv()))
+                workers.run(move || gate.lock().unwrap().recv().is_ok())
             })
             .collect();
         let (begun, begins) = mpsc::channel();

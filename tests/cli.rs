@@ -1,0 +1,141 @@
+//! The command line, as a person or a script meets it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod support;
+
+use std::path::PathBuf;
+
+use expect_test::{Expect, expect};
+use support::run;
+
+/// Exit code, then what goes to the two outputs.
+#[track_caller]
+fn check(args: &[&str], expected: Expect) {
+    let (code, out, errors) = run(args);
+    expected.assert_eq(&format!("exit {code}\n{out}{errors}"));
+}
+
+/// A folder of its own for one test.
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    for (file, content) in files {
+        let path = folder.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn version() {
+    let (code, out, _) = run(&["--version"]);
+    assert_eq!(
+        (code, out),
+        (0, format!("cella {}\n", env!("CARGO_PKG_VERSION")))
+    );
+}
+
+#[test]
+fn help_names_every_command() {
+    let (code, out, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    for command in ["explain", "check", "scopes", "serve", "schema"] {
+        assert!(out.contains(&format!("\n  {command} ")), "{out}");
+    }
+}
+
+#[test]
+fn what_is_no_command_is_refused() {
+    assert_eq!(run(&["nonsense"]).0, 2);
+    assert_eq!(run(&["explain"]).0, 2);
+    assert_eq!(run(&["explain", "a.py"]).0, 2);
+    assert_eq!(run(&["check"]).0, 2);
+}
+
+#[test]
+fn a_missing_file_is_named_in_one_line() {
+    check(
+        &["explain", "no/such.py:1:1"],
+        expect![[r"
+            exit 2
+            cella: no/such.py: No such file or directory
+        "]],
+    );
+    check(
+        &["check", "no/such.py"],
+        expect![[r"
+            exit 2
+            cella: no/such.py: No such file or directory
+        "]],
+    );
+}
+
+#[test]
+fn what_is_no_text_is_named_in_one_line() {
+    let folder = folder(
+        "no_text",
+        &[("latin.py", b"x = '\xe9'"), ("binary.py", b"\0\x01")],
+    );
+    let check = |file: &str, expected: &str| {
+        let file = folder.join(file);
+        let (code, _, errors) = run(&["check", file.to_str().unwrap()]);
+        assert_eq!(code, 2);
+        assert_eq!(errors, format!("cella: {}: {expected}\n", file.display()));
+    };
+    check("latin.py", "isn't UTF-8 at byte 5");
+    check("binary.py", "is a binary file: it holds a NUL byte");
+}
+
+#[test]
+fn clean_files_are_clean() {
+    let folder = folder(
+        "clean",
+        &[
+            ("a.py", b"x = 1\n"),
+            ("empty.cella", b""),
+            ("b/c.py", b"\xef\xbb\xbfx\n"),
+        ],
+    );
+    let folder = folder.to_str().unwrap();
+    assert_eq!(run(&["check", folder]), (0, String::new(), String::new()));
+    let (code, out, _) = run(&["check", "--format", "json", folder]);
+    assert_eq!((code, out.as_str()), (0, "[]\n"));
+    let (code, out, _) = run(&["check", "--format", "sarif", folder]);
+    assert_eq!(code, 0);
+    let sarif: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(sarif["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
+fn a_place_that_is_not_there() {
+    check(
+        &["explain", "examples/raise_to.cella:99:1"],
+        expect![[r"
+            exit 2
+            cella: examples/raise_to.cella: has 8 lines, not 99
+        "]],
+    );
+    check(
+        &["explain", "examples/raise_to.cella:5:1"],
+        expect![[r"
+            exit 1
+            examples/raise_to.cella:5:1: no name here
+        "]],
+    );
+}
+
+#[test]
+fn the_schema_is_one_of_objects() {
+    let (code, out, _) = run(&["schema"]);
+    assert_eq!(code, 0);
+    let schema: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(schema["type"], "object");
+    assert!(schema["properties"]["inlayHints"].is_object());
+}

@@ -1,0 +1,19 @@
+//! Sessions of a real client with the real server, over pipes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod support;
+
+#[path = "session/lifecycle.rs"]
+mod lifecycle;
+#[path = "session/order.rs"]
+mod order;
+#[path = "session/settings.rs"]
+mod settings;
+#[path = "session/transport.rs"]
+mod transport;

@@ -1,0 +1,128 @@
+//! From `initialize` to `exit`, in order and out of it.
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, at};
+
+#[test]
+fn a_session_from_the_beginning_to_the_end() {
+    let mut client = Client::start(&["serve", "--stdio"]);
+    let params = json!({ "processId": null, "rootUri": null, "capabilities": {} });
+    let result = client.call("initialize", params);
+    assert_eq!(result["serverInfo"]["name"], "cella");
+    assert_eq!(result["capabilities"]["positionEncoding"], "utf-16");
+    client.notify("initialized", json!({}));
+    client.open("file:///a.py", "python", "x = 1\n");
+    client.lives();
+    client.shut_down();
+}
+
+#[test]
+fn exit_without_shutdown_is_an_error() {
+    let mut client = Client::initialized(&json!({}));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+fn exit_before_initialize_is_an_error() {
+    let mut client = Client::start(&[]);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+fn the_end_of_the_stream_ends_the_server() {
+    let mut client = Client::initialized(&json!({}));
+    client.hang_up();
+    assert_eq!(client.exit_code(), Some(1));
+    let mut client = Client::initialized(&json!({}));
+    client.call("shutdown", Value::Null);
+    client.hang_up();
+    assert_eq!(client.exit_code(), Some(0));
+}
+
+#[test]
+fn what_was_asked_before_the_end_is_answered() {
+    let mut client = Client::initialized(&json!({}));
+    let id = client.request("textDocument/hover", at("file:///a.py", 0, 0));
+    client.hang_up();
+    assert!(client.answer(id).get("error").is_none());
+}
+
+#[test]
+fn requests_before_initialize_and_after_shutdown() {
+    let mut client = Client::start(&[]);
+    assert_eq!(
+        client.error("textDocument/hover", at("file:///a.py", 0, 0)),
+        -32002
+    );
+    client.notify("textDocument/didOpen", json!({}));
+    client.call("initialize", json!({ "capabilities": {} }));
+    assert_eq!(
+        client.error("initialize", json!({ "capabilities": {} })),
+        -32600
+    );
+    client.lives();
+    client.call("shutdown", Value::Null);
+    assert_eq!(
+        client.error("textDocument/hover", at("file:///a.py", 0, 0)),
+        -32600
+    );
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), Some(0));
+}
+
+#[test]
+fn a_wrong_initialize_can_be_said_again() {
+    let mut client = Client::start(&[]);
+    assert_eq!(client.error("initialize", json!([])), -32602);
+    client.call(
+        "initialize",
+        json!({ "capabilities": { "general": { "positionEncodings": 3 } } }),
+    );
+    client.lives();
+    client.shut_down();
+}
+
+#[test]
+fn flags_that_are_not_known_are_left_aside() {
+    let own = std::process::id().to_string();
+    let mut client = Client::start(&["--stdio", "--trace=verbose", "--clientProcessId", &own]);
+    client.call("initialize", json!({ "capabilities": {} }));
+    client.shut_down();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_ends_with_its_client() {
+    let mut other = std::process::Command::new("sleep")
+        .arg("600")
+        .spawn()
+        .unwrap();
+    let mut client = Client::start(&[]);
+    client.call(
+        "initialize",
+        json!({ "processId": other.id(), "capabilities": {} }),
+    );
+    client.lives();
+    other.kill().unwrap();
+    other.wait().unwrap();
+    assert_eq!(client.exit_code(), Some(1));
+}
+
+#[test]
+fn what_the_client_says_decides_what_is_offered() {
+    let mut client = Client::start(&[]);
+    let capabilities = json!({
+        "general": { "positionEncodings": ["utf-32", "utf-8", "utf-16"] },
+        "textDocument": { "diagnostic": {} },
+    });
+    let result = client.call("initialize", json!({ "capabilities": capabilities }));
+    assert_eq!(result["capabilities"]["positionEncoding"], "utf-32");
+    assert_eq!(
+        result["capabilities"]["diagnosticProvider"]["identifier"],
+        "cella"
+    );
+    client.shut_down();
+}

@@ -1,0 +1,65 @@
+//! Settings, in the shapes in which clients send them.
+
+use serde_json::{Value, json};
+
+use crate::support::Client;
+
+#[test]
+fn they_are_asked_for_where_the_client_can_be_asked() {
+    let capabilities = json!({ "workspace": {
+        "configuration": true,
+        "didChangeConfiguration": { "dynamicRegistration": true },
+        "inlayHint": { "refreshSupport": true },
+    } });
+    let settings = json!({ "inlayHints": { "uses": true } });
+    let mut client = Client::configured(&capabilities, Value::Null, settings);
+    let asked = client.question("workspace/configuration");
+    assert_eq!(asked["params"]["items"], json!([{ "section": "cella" }]));
+    client.question("workspace/inlayHint/refresh");
+    let registered = client.question("client/registerCapability");
+    let first = &registered["params"]["registrations"][0];
+    assert_eq!(first["method"], "workspace/didChangeConfiguration");
+    client.shut_down();
+}
+
+#[test]
+fn nothing_is_asked_of_a_client_that_can_t_be_asked() {
+    let mut client = Client::initialized(&json!({}));
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": null }),
+    );
+    client.notify("workspace/didChangeConfiguration", json!({}));
+    client.lives();
+    assert_eq!(client.asked, Vec::<Value>::new());
+    client.shut_down();
+}
+
+/// Sends a wrong setting in each shape; it is named, which also shows that it was read.
+#[test]
+fn a_wrong_setting_is_named() {
+    let wrong = json!({ "hover": { "mode": "loud" } });
+    let options = [wrong.clone(), json!({ "cella": wrong })];
+    for options in options {
+        let mut client = Client::configured(&json!({}), options, Value::Null);
+        let told = client.notification("window/showMessage");
+        let message = told["message"].as_str().unwrap();
+        assert!(message.contains("cella.hover.mode"), "{message}");
+        client.shut_down();
+    }
+    for settings in [wrong.clone(), json!({ "cella": wrong })] {
+        let mut client = Client::initialized(&json!({}));
+        client.notify(
+            "workspace/didChangeConfiguration",
+            json!({ "settings": settings }),
+        );
+        let told = client.notification("window/showMessage");
+        assert!(
+            told["message"]
+                .as_str()
+                .unwrap()
+                .contains("cella.hover.mode")
+        );
+        client.shut_down();
+    }
+}

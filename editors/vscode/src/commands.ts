@@ -1,0 +1,34 @@
+/** The commands of the palette. */
+import * as vscode from "vscode";
+import { explainAtCursor } from "./explain";
+import { debugInformation } from "./report";
+import type { Session } from "./session";
+
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  session: Session,
+): vscode.Disposable[] {
+  const command = vscode.commands.registerCommand;
+  return [
+    command("cella.restartServer", () => session.restart()),
+    command("cella.showLogs", () => {
+      session.log.show();
+    }),
+    command("cella.toggleInlayHints", toggleInlayHints),
+    command("cella.explain", () => explainAtCursor(session)),
+    command("cella.copyDebugInformation", async () => {
+      await vscode.env.clipboard.writeText(debugInformation(context, session));
+      vscode.window.setStatusBarMessage("Cella: debug information copied", 5000);
+    }),
+  ];
+}
+
+/** Where a workspace sets the switch, it is turned there, else for the user. */
+async function toggleInlayHints(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("cella");
+  const ofWorkspace = settings.inspect<boolean>("inlayHints.enable")?.workspaceValue !== undefined;
+  const target = ofWorkspace
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
+  await settings.update("inlayHints.enable", !settings.get("inlayHints.enable", true), target);
+}

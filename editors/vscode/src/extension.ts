@@ -1,0 +1,31 @@
+/** Starts the server, and everything that shows or steers it. */
+import * as vscode from "vscode";
+import { registerCommands } from "./commands";
+import { registerExplanation } from "./explain";
+import { Session } from "./session";
+import { showProblems } from "./problems";
+import { showStatus } from "./status";
+
+/** What `activate` returns, for tests and other extensions. */
+export interface Api {
+  readonly session: Session;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<Api> {
+  const log = vscode.window.createOutputChannel("Cella", { log: true });
+  const session = new Session(context.extensionPath, log);
+  context.subscriptions.push(
+    log,
+    session,
+    showStatus(session),
+    showProblems(session),
+    ...registerCommands(context, session),
+    registerExplanation(),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("cella.server.path")) void session.restart();
+      else if (change.affectsConfiguration("cella")) void session.sendSettings();
+    }),
+  );
+  await session.start();
+  return { session };
+}

@@ -1,0 +1,137 @@
+/** The server's life: found, started, restarted when it dies, given up when it dies too often. */
+import * as vscode from "vscode";
+import {
+  DidChangeConfigurationNotification,
+  State,
+  type LanguageClient,
+} from "vscode-languageclient/node";
+import { createClient } from "./client";
+import { findServer, type Problem, type Server } from "./find";
+
+export type Status =
+  | { readonly state: "starting" }
+  | { readonly state: "running"; readonly server: Server }
+  | { readonly state: "stopped" }
+  | { readonly state: "unusable"; readonly problem: Problem }
+  | { readonly state: "failed"; readonly server: Server; readonly reason: string };
+
+/** So many deaths within so many milliseconds are too often. */
+const DEATHS = 5;
+const WITHIN = 180_000;
+
+export class Session implements vscode.Disposable {
+  #status: Status = { state: "stopped" };
+  #client: LanguageClient | undefined;
+  #server: Server | undefined;
+  #deaths: number[] = [];
+  /** Starts and stops take their turn, so that two never overlap. */
+  #turn: Promise<void> = Promise.resolve();
+  readonly #changed = new vscode.EventEmitter<Status>();
+
+  readonly onDidChangeStatus = this.#changed.event;
+
+  constructor(
+    private readonly extensionPath: string,
+    readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** The client of the server that runs, if one does. */
+  get client(): LanguageClient | undefined {
+    return this.#client?.isRunning() === true ? this.#client : undefined;
+  }
+
+  start(): Promise<void> {
+    return this.#enqueue(() => this.#start());
+  }
+
+  /** Looks for the server anew and starts it; earlier deaths are forgotten. */
+  restart(): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#stop();
+      this.#deaths = [];
+      await this.#start();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#enqueue(() => this.#stop());
+  }
+
+  /** Hands the server the settings as they are now. */
+  async sendSettings(): Promise<void> {
+    const settings = { cella: vscode.workspace.getConfiguration("cella") };
+    await this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.#changed.dispose();
+  }
+
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(step, step);
+    return this.#turn;
+  }
+
+  async #start(): Promise<void> {
+    this.#become({ state: "starting" });
+    const setting = vscode.workspace.getConfiguration("cella").get("server.path", "");
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file");
+    const found = await findServer(setting, this.extensionPath, folder?.uri.fsPath);
+    if ("problem" in found) {
+      this.log.error(found.problem.message);
+      this.#become({ state: "unusable", problem: found.problem });
+      return;
+    }
+    const { server } = found;
+    this.log.info(`Starting ${server.path} ${server.version} (${server.origin})`);
+    const client = createClient(server, this.log, () => this.#mayRestart());
+    this.#server = server;
+    this.#client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (client === this.#client) this.#follow(newState, server);
+    });
+    try {
+      await client.start();
+    } catch (error) {
+      this.#become({ state: "failed", server, reason: String(error) });
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client === undefined) return;
+    try {
+      await client.dispose();
+    } catch (error) {
+      this.log.warn(`The server did not stop in order: ${String(error)}`);
+    }
+    this.#become({ state: "stopped" });
+  }
+
+  #follow(state: State, server: Server): void {
+    if (state === State.Running) this.#become({ state: "running", server });
+    else if (state === State.Starting) this.#become({ state: "starting" });
+    else if (this.#status.state === "running") this.#become({ state: "stopped" });
+  }
+
+  /** Asked when the server died: whether it gets another life. */
+  #mayRestart(): boolean {
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter((death) => now - death < WITHIN), now];
+    if (this.#deaths.length < DEATHS || this.#server === undefined) return true;
+    const reason = `it ended ${DEATHS} times within ${WITHIN / 60_000} minutes`;
+    this.#become({ state: "failed", server: this.#server, reason });
+    return false;
+  }
+
+  #become(status: Status): void {
+    this.#status = status;
+    this.#changed.fire(status);
+  }
+}

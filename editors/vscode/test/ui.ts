@@ -1,0 +1,101 @@
+/** What a person sees: hints drawn, a hover popped up, a jump; with a picture for the documents. */
+import * as assert from "node:assert/strict";
+import type { TestContext } from "node:test";
+import type { Opened } from "./run";
+import { Editor, picture } from "./workbench/browser";
+import type { Settings } from "./workbench/server";
+
+const DARK = { "workbench.colorTheme": "Default Dark Modern" };
+const LIGHT = { "workbench.colorTheme": "Default Light Modern" };
+
+/** Room for the code. */
+const LOOK = {
+  "workbench.activityBar.location": "hidden",
+  "editor.minimap.enabled": false,
+  "editor.hover.above": false,
+  "breadcrumbs.enabled": false,
+};
+
+export async function drive(t: TestContext, opened: Opened): Promise<void> {
+  await t.test("in a dark theme", async (dark) => {
+    const editor = await open(opened, DARK);
+    await dark.test("hints are drawn", () => editor.line(/closes.over/).waitFor());
+    await dark.test("a captured name has a colour of its own", () => coloursDiffer(editor));
+    await dark.test("the hover says who closes over the variable", async () => {
+      await closureHover(editor);
+      await picture(editor.page, "vscode-dark");
+    });
+    await dark.test("F12 leads to the parameter, past the function between", async () => {
+      await editor.click("return pow", "exp");
+      await editor.cursorAt(3);
+      await editor.page.keyboard.press("F12");
+      await editor.cursorAt(1, 14);
+    });
+    await editor.page.close();
+  });
+
+  await t.test("in a light theme", async (light) => {
+    const editor = await open(opened, LIGHT);
+    await light.test("a captured name has a colour of its own", () => coloursDiffer(editor));
+    await light.test("the hover is whole", async () => {
+      await closureHover(editor);
+      await picture(editor.page, "vscode-light");
+    });
+    await editor.page.close();
+  });
+
+  await t.test("without a server", async (missing) => {
+    const editor = await open(opened, DARK, { "cella.server.path": "/nowhere/cella" });
+    await missing.test("the user is told, and has a way out", async () => {
+      // Under the tests' driver nothing pops up by itself.
+      await editor.run("Notifications: Show Notifications");
+      const told = editor.page.locator(".notifications-center .notification-list-item", {
+        hasText: "There is no Cella server at /nowhere/cella.",
+      });
+      await told.waitFor();
+      await told.getByRole("button", { name: "Open Settings" }).waitFor();
+      await picture(editor.page, "vscode-missing");
+      await told.getByRole("button", { name: "Use Bundled Server" }).click();
+      await editor.line(/closes.over/).waitFor();
+    });
+    await editor.page.close();
+  });
+}
+
+/** The seed's program in a page of its own, the cursor out of the way. */
+async function open(opened: Opened, user: Settings, machine?: Settings): Promise<Editor> {
+  const { workbench, browser, folder } = opened;
+  workbench.configure({ ...LOOK, ...user }, machine);
+  const page = await browser.newPage({ viewport: { width: 1000, height: 560 } });
+  const editor = new Editor(page);
+  const file = workbench.uri(`${folder}/raise_to.cella`);
+  await page.goto(workbench.address(folder, [["openFile", file]]));
+  await editor.line("def raise_to(").waitFor();
+  await editor.line("print(").click({ position: { x: 300, y: 5 } });
+  return editor;
+}
+
+/** The hover of the variable, from its use, with nothing of it clipped. */
+async function closureHover(editor: Editor): Promise<void> {
+  const popup = await editor.hover("return pow", "exp", "raise_to_exp");
+  assert.match(await popup.innerText(), /cell variable/);
+  const box = await popup.boundingBox();
+  const { width, height } = editor.page.viewportSize() ?? { width: 0, height: 0 };
+  assert.ok(box, "the hover is drawn");
+  assert.ok(box.x >= 0 && box.y >= 0, "the hover begins on the page");
+  assert.ok(box.x + box.width <= width && box.y + box.height <= height, "and ends on it");
+}
+
+/** Waits until `exp`, captured, is drawn in another colour than `x`, a local of the same line. */
+async function coloursDiffer(editor: Editor): Promise<void> {
+  await editor.page.waitForFunction(() => {
+    const lines = [...document.querySelectorAll(".view-line")];
+    const line = lines.find(({ textContent }) => /return.pow/.test(textContent));
+    const spans = [...(line?.querySelectorAll("span span") ?? [])];
+    const [captured, local] = ["exp", "x"].map((word) =>
+      spans.find(({ textContent }) => textContent === word),
+    );
+    if (captured === undefined || local === undefined) return false;
+    return getComputedStyle(captured).color !== getComputedStyle(local).color;
+  });
+}

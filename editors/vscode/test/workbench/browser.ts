@@ -1,0 +1,108 @@
+/** Headless Chromium, and what the tests look for on the workbench's page. */
+import * as path from "node:path";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
+
+/** In milliseconds. Generous: on a busy machine the workbench alone takes half a minute. */
+export const PATIENCE = 60_000;
+
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+  });
+}
+
+/** A page of the workbench, with one file open in it. */
+export class Editor {
+  constructor(readonly page: Page) {
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  /** The line that has `text`; hints count, blanks are ordinary ones. */
+  line(text: string | RegExp): Locator {
+    const pattern = typeof text === "string" ? literal(text) : text;
+    return this.page.locator(".monaco-editor .view-line").filter({ hasText: pattern }).first();
+  }
+
+  /** The centre of `word` in the line that has `text`, in the page's pixels. */
+  async place(text: string | RegExp, word: string): Promise<{ x: number; y: number }> {
+    const line = this.line(text);
+    await line.waitFor();
+    return line.evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const content = (node.textContent ?? "").replaceAll("\u00a0", " ");
+        const start = content.search(new RegExp(`\\b${wanted}\\b`));
+        if (start < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, start);
+        range.setEnd(node, start + wanted.length);
+        const box = range.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+      throw new Error(`no ${wanted} in ${element.textContent}`);
+    }, word);
+  }
+
+  async click(text: string | RegExp, word: string, modifier?: "Control"): Promise<void> {
+    const { x, y } = await this.place(text, word);
+    if (modifier !== undefined) await this.page.keyboard.down(modifier);
+    await this.page.mouse.click(x, y);
+    if (modifier !== undefined) await this.page.keyboard.up(modifier);
+  }
+
+  /** Moves the mouse onto `word` and returns the popup that answers with `expected`. */
+  async hover(text: string | RegExp, word: string, expected: string | RegExp): Promise<Locator> {
+    const { x, y } = await this.place(text, word);
+    const popup = this.page.locator(".monaco-hover:not(.hidden)").filter({ hasText: expected });
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      await this.page.mouse.move(x - 40, y + 200);
+      await this.page.mouse.move(x, y, { steps: 3 });
+      try {
+        await popup.first().waitFor({ timeout: 3000 });
+        return popup.first();
+      } catch (error) {
+        // An early hover meets a server that has not answered yet.
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
+  /** Waits until the status bar says that the cursor is there; both are one-based. */
+  async cursorAt(line: number, column?: number): Promise<void> {
+    const status = this.page.locator("#status\\.editor\\.selection");
+    const wanted = column === undefined ? `Ln ${line}, ` : `Ln ${line}, Col ${column}`;
+    await status.filter({ hasText: wanted }).waitFor();
+  }
+
+  async run(command: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input.input");
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: command })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+}
+
+/** Matches `text` whichever blanks the editor draws. */
+function literal(text: string): RegExp {
+  const escaped = text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(escaped.replaceAll(" ", "[ \\u00a0]"));
+}
+
+/** Small pictures for the documents, where `SHOTS` names a folder for them. */
+export async function picture(
+  page: Page,
+  name: string,
+  clip?: { x: number; y: number; width: number; height: number },
+): Promise<void> {
+  const folder = process.env["SHOTS"];
+  if (folder === undefined || folder === "") return;
+  const options = { path: path.join(folder, `${name}.png`), animations: "disabled" as const };
+  await page.screenshot(clip === undefined ? options : { ...options, clip });
+}

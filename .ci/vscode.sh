@@ -59,6 +59,7 @@ cd editors/vscode
 install_dependencies
 npm run --silent check
 npm run --silent test:grammar
+node scripts/settings.mjs "$server" --check
 vsix=$(mktemp -d)
 trap 'rm -rf "$vsix"' EXIT
 node scripts/package.mjs "$server" --target linux-x64 --out "$vsix/cella.vsix"

@@ -10,9 +10,12 @@ import {
 } from "vscode-languageclient/node";
 import { besidePythonServers } from "./beside";
 import type { Server } from "./find";
+import { resyncOnDemand } from "./resync";
 
 /** No scheme is named: untitled, notebook and remote documents count too. */
 export const DOCUMENTS = [{ language: "cella" }, { language: "python" }];
+
+const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("cella");
 
 /** @param mayRestart is asked each time the server died */
 export function createClient(
@@ -22,7 +25,7 @@ export function createClient(
 ): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
-    initializationOptions: () => vscode.workspace.getConfiguration("cella"),
+    initializationOptions: settings,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: besidePythonServers(),
@@ -42,5 +45,9 @@ export function createClient(
       },
     },
   };
-  return new LanguageClient("cella", "Cella", { command: server.path, args: ["serve"] }, options);
+  const level = settings().get("logLevel", "warn");
+  const run = { command: server.path, args: ["serve", "--log-level", level] };
+  const client = new LanguageClient("cella", "Cella", run, options);
+  resyncOnDemand(client);
+  return client;
 }

@@ -11,6 +11,9 @@ export interface Api {
   readonly session: Session;
 }
 
+/** What the server is started with. */
+const ofStart = ["cella.server.path", "cella.logLevel"];
+
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const log = vscode.window.createOutputChannel("Cella", { log: true });
   const session = new Session(context.extensionPath, log);
@@ -22,8 +25,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     ...registerCommands(context, session),
     registerExplanation(),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("cella.server.path")) void session.restart();
-      else if (change.affectsConfiguration("cella")) void session.sendSettings();
+      // The server asks for the others itself.
+      if (ofStart.some((setting) => change.affectsConfiguration(setting))) void session.restart();
     }),
   );
   await session.start();

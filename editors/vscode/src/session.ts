@@ -1,10 +1,6 @@
 /** The server's life: found, started, restarted when it dies, given up when it dies too often. */
 import * as vscode from "vscode";
-import {
-  DidChangeConfigurationNotification,
-  State,
-  type LanguageClient,
-} from "vscode-languageclient/node";
+import { State, type LanguageClient } from "vscode-languageclient/node";
 import { createClient } from "./client";
 import { findServer, type Problem, type Server } from "./find";
 
@@ -59,12 +55,6 @@ export class Session implements vscode.Disposable {
 
   stop(): Promise<void> {
     return this.#enqueue(() => this.#stop());
-  }
-
-  /** Hands the server the settings as they are now. */
-  async sendSettings(): Promise<void> {
-    const settings = { cella: vscode.workspace.getConfiguration("cella") };
-    await this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
   }
 
   dispose(): void {

@@ -11,20 +11,22 @@
 // @ts-check
 
 const PREC = {
-  or: 1,
-  and: 2,
-  not: 3,
-  comparison: 4,
-  bitwise_or: 5,
-  bitwise_xor: 6,
-  bitwise_and: 7,
-  shift: 8,
-  sum: 9,
-  product: 10,
-  unary: 11,
-  power: 12,
-  await: 13,
-  postfix: 14,
+  conditional: 1,
+  clause: 2,
+  or: 3,
+  and: 4,
+  not: 5,
+  comparison: 6,
+  bitwise_or: 7,
+  bitwise_xor: 8,
+  bitwise_and: 9,
+  shift: 10,
+  sum: 11,
+  product: 12,
+  unary: 13,
+  power: 14,
+  await: 15,
+  postfix: 16,
 };
 
 /** One or more, with commas between and perhaps one at the end. */
@@ -41,8 +43,6 @@ module.exports = grammar({
   word: $ => $.identifier,
 
   extras: $ => [/[ \t\f\r\n\uFEFF]/, $.comment, $.line_continuation],
-
-  supertypes: $ => [$.expression, $.primary_expression, $.simple_statement, $.compound_statement, $.pattern],
 
   // The order is that of `enum Token` in src/scanner.c.
   externals: $ => [
@@ -79,7 +79,9 @@ module.exports = grammar({
     ],
   },
 
+  // Each hidden rule of one child that isn't inlined costs a reduction at every place where it stands.
   inline: $ => [
+    $._expressions, $._named, $._yield, $._element, $._argument, $._index, $._parameter, $._element_pattern,
     $._left_paren, $._right_paren, $._left_bracket, $._right_bracket, $._left_brace, $._right_brace,
   ],
 
@@ -91,11 +93,11 @@ module.exports = grammar({
     // elsewhere it is taken over whole. The scanner sets the edges by the text beside them.
     _chunk: $ => seq($._chunk_start, repeat1($._statement), $._chunk_end),
 
-    _statement: $ => choice($._simple_line, $.compound_statement),
+    _statement: $ => choice($._simple_line, $._compound_statement),
 
     _simple_line: $ => seq(
-      $.simple_statement,
-      repeat(seq(';', $.simple_statement)),
+      $._simple_statement,
+      repeat(seq(';', $._simple_statement)),
       optional(';'),
       $._newline,
     ),
@@ -117,7 +119,7 @@ module.exports = grammar({
 
     // Simple statements
 
-    simple_statement: $ => choice(
+    _simple_statement: $ => choice(
       $.expression_statement,
       $.assignment,
       $.augmented_assignment,
@@ -139,7 +141,9 @@ module.exports = grammar({
     expression_statement: $ => choice($._expressions, $._yield),
 
     assignment: $ => seq(
-      repeat1(seq(field('target', $._expressions), '=')),
+      field('target', $._expressions),
+      '=',
+      repeat(seq(field('target', $._expressions), '=')),
       optional(field('value', choice($._expressions, $._yield))),
     ),
 
@@ -152,23 +156,23 @@ module.exports = grammar({
     annotated_assignment: $ => seq(
       field('target', $._expressions),
       ':',
-      optional(field('annotation', $.expression)),
+      optional(field('annotation', $._expression)),
       optional(seq('=', optional(field('value', choice($._expressions, $._yield))))),
     ),
 
     return_statement: $ => seq('return', optional(field('value', $._expressions))),
 
     raise_statement: $ => seq('raise', optional(seq(
-      field('exception', $.expression),
-      optional(seq('from', optional(field('cause', $.expression)))),
+      field('exception', $._expression),
+      optional(seq('from', optional(field('cause', $._expression)))),
     ))),
 
     assert_statement: $ => seq('assert', optional(seq(
-      field('condition', $.expression),
-      optional(seq(',', optional(field('message', $.expression)))),
+      field('condition', $._expression),
+      optional(seq(',', optional(field('message', $._expression)))),
     ))),
 
-    delete_statement: $ => seq('del', optional(listed(field('target', $.primary_expression)))),
+    delete_statement: $ => seq('del', optional(listed(field('target', $._expression)))),
 
     global_statement: $ => seq('global', optional(listed(field('name', $.identifier)))),
 
@@ -211,7 +215,7 @@ module.exports = grammar({
       alias($._type_keyword, 'type'),
       field('name', $.identifier),
       optional(field('type_parameters', $.type_parameters)),
-      optional(seq('=', optional(field('value', $.expression)))),
+      optional(seq('=', optional(field('value', $._expression)))),
     ),
 
     pass_statement: _ => 'pass',
@@ -220,7 +224,7 @@ module.exports = grammar({
 
     // Compound statements
 
-    compound_statement: $ => choice(
+    _compound_statement: $ => choice(
       $.function_definition,
       $.class_definition,
       $.decorated_definition,
@@ -238,7 +242,7 @@ module.exports = grammar({
       field('name', $.identifier),
       optional(field('type_parameters', $.type_parameters)),
       field('parameters', $.parameters),
-      optional(seq('->', optional(field('return_type', $._expressions)))),
+      optional(seq('->', optional(field('return_type', $._expression)))),
       suite($),
     ),
 
@@ -293,7 +297,7 @@ module.exports = grammar({
       'except',
       optional(field('star', '*')),
       optional(seq(
-        field('type', choice($.expression, alias($._type_tuple, $.tuple))),
+        field('type', choice($._expression, alias($._type_tuple, $.tuple))),
         optional(seq('as', optional(field('name', $.identifier)))),
       )),
       suite($),
@@ -312,8 +316,8 @@ module.exports = grammar({
     ),
 
     with_item: $ => seq(
-      field('value', $.expression),
-      optional(seq('as', optional(field('target', $._target)))),
+      field('value', $._expression),
+      optional(seq('as', optional(field('target', $._expression)))),
     ),
 
     match_statement: $ => seq(
@@ -325,7 +329,7 @@ module.exports = grammar({
 
     case_clause: $ => seq(
       'case',
-      field('pattern', choice($.pattern, $.star_pattern, alias($._open_sequence, $.sequence_pattern))),
+      field('pattern', choice($._pattern, $.star_pattern, alias($._open_sequence, $.sequence_pattern))),
       optional(seq('if', optional(field('guard', $._named)))),
       suite($),
     ),
@@ -338,18 +342,18 @@ module.exports = grammar({
 
     parameter: $ => seq(
       field('name', $.identifier),
-      optional(seq(':', optional(field('annotation', $.expression)))),
-      optional(seq('=', optional(field('default', $.expression)))),
+      optional(seq(':', optional(field('annotation', $._expression)))),
+      optional(seq('=', optional(field('default', $._expression)))),
     ),
 
     star_parameter: $ => seq('*', optional(seq(
       field('name', $.identifier),
-      optional(seq(':', optional(field('annotation', choice($.expression, $.starred))))),
+      optional(seq(':', optional(field('annotation', choice($._expression, $.starred))))),
     ))),
 
     double_star_parameter: $ => seq('**', optional(seq(
       field('name', $.identifier),
-      optional(seq(':', optional(field('annotation', $.expression)))),
+      optional(seq(':', optional(field('annotation', $._expression)))),
     ))),
 
     positional_separator: _ => '/',
@@ -363,7 +367,7 @@ module.exports = grammar({
 
     _lambda_parameter: $ => seq(
       field('name', $.identifier),
-      optional(seq('=', optional(field('default', $.expression)))),
+      optional(seq('=', optional(field('default', $._expression)))),
     ),
 
     _lambda_star_parameter: $ => seq('*', optional(field('name', $.identifier))),
@@ -378,25 +382,25 @@ module.exports = grammar({
 
     type_variable: $ => seq(
       field('name', $.identifier),
-      optional(seq(':', optional(field('bound', $.expression)))),
-      optional(seq('=', optional(field('default', $.expression)))),
+      optional(seq(':', optional(field('bound', $._expression)))),
+      optional(seq('=', optional(field('default', $._expression)))),
     ),
 
     type_variable_tuple: $ => seq(
       '*',
       field('name', $.identifier),
-      optional(seq('=', optional(field('default', choice($.expression, $.starred))))),
+      optional(seq('=', optional(field('default', choice($._expression, $.starred))))),
     ),
 
     parameter_specification: $ => seq(
       '**',
       field('name', $.identifier),
-      optional(seq('=', optional(field('default', $.expression)))),
+      optional(seq('=', optional(field('default', $._expression)))),
     ),
 
     // Patterns
 
-    pattern: $ => choice($._closed_pattern, $.or_pattern, $.as_pattern),
+    _pattern: $ => choice($._closed_pattern, $.or_pattern, $.as_pattern),
 
     _closed_pattern: $ => choice(
       $.capture_pattern,
@@ -448,7 +452,7 @@ module.exports = grammar({
       field('right', $._number),
     ),
 
-    group_pattern: $ => seq($._left_paren, $.pattern, $._right_paren),
+    group_pattern: $ => seq($._left_paren, $._pattern, $._right_paren),
 
     sequence_pattern: $ => choice(
       seq($._left_bracket, optional(listed($._element_pattern)), $._right_bracket),
@@ -457,7 +461,7 @@ module.exports = grammar({
 
     _open_sequence: $ => tupled($._element_pattern),
 
-    _element_pattern: $ => choice($.pattern, $.star_pattern),
+    _element_pattern: $ => choice($._pattern, $.star_pattern),
 
     star_pattern: $ => seq('*', choice(field('name', $.identifier), '_')),
 
@@ -470,7 +474,7 @@ module.exports = grammar({
     pair_pattern: $ => seq(
       field('key', choice($.literal_pattern, $.value_pattern)),
       ':',
-      field('value', $.pattern),
+      field('value', $._pattern),
     ),
 
     double_star_pattern: $ => seq('**', field('name', $.identifier)),
@@ -478,120 +482,28 @@ module.exports = grammar({
     class_pattern: $ => seq(
       field('class', $._pattern_name),
       $._left_paren,
-      optional(listed(choice($.pattern, $.keyword_pattern))),
+      optional(listed(choice($._pattern, $.keyword_pattern))),
       $._right_paren,
     ),
 
     keyword_pattern: $ => seq(
       field('name', choice($.identifier, alias('_', $.identifier))),
       '=',
-      optional(field('value', $.pattern)),
+      optional(field('value', $._pattern)),
     ),
 
-    // Expressions, from the loosest to the tightest
+    // Expressions. One rule for all of them, ordered by precedence: with a rule a level, as Python's own
+    // grammar has it, a name would be reduced once for each level.
 
-    // What may stand in an assignment, a `return`, a `for … in`, an index: an expression or a tuple of them
-    _expressions: $ => choice($.expression, $.starred, alias($._open_tuple, $.tuple)),
-
-    _open_tuple: $ => tupled(choice($.expression, $.starred)),
-
-    _type_tuple: $ => tupled($.expression),
-
-    _named_tuple: $ => tupled(choice($._named, $.starred)),
-
-    _named: $ => choice($.expression, $.named_expression),
-
-    named_expression: $ => seq(field('target', $.identifier), ':=', optional(field('value', $.expression))),
-
-    // Targets of `for`, `with` and comprehensions: no operators, so that `in` ends them
-    _targets: $ => choice($._target, alias($._target_tuple, $.tuple)),
-
-    _target: $ => choice($.primary_expression, alias($._starred_target, $.starred)),
-
-    _target_tuple: $ => tupled($._target),
-
-    _starred_target: $ => seq('*', field('value', $.primary_expression)),
-
-    starred: $ => seq('*', field('value', $.expression)),
-
-    double_starred: $ => seq('**', optional(field('value', $.expression))),
-
-    _yield: $ => choice($.yield, $.yield_from),
-
-    yield: $ => seq('yield', optional(field('value', $._expressions))),
-
-    yield_from: $ => seq('yield', 'from', optional(field('value', $.expression))),
-
-    expression: $ => choice($._disjunction, $.conditional_expression, $.lambda),
-
-    conditional_expression: $ => seq(
-      field('body', $._disjunction),
-      'if',
-      field('condition', $._disjunction),
-      'else',
-      field('alternative', $.expression),
-    ),
-
-    lambda: $ => seq(
-      'lambda',
-      optional(field('parameters', $.lambda_parameters)),
-      ':',
-      field('body', $.expression),
-    ),
-
-    _disjunction: $ => choice($._operand, $.comparison, $.not_operation, $.boolean_operation),
-
-    boolean_operation: $ => choice(...[['or', PREC.or], ['and', PREC.and]].map(([operator, level]) =>
-      prec.left(level, seq(
-        field('left', $._disjunction),
-        field('operator', operator),
-        field('right', $._disjunction),
-      )))),
-
-    not_operation: $ => prec(PREC.not, seq('not', field('operand', $._disjunction))),
-
-    comparison: $ => prec.left(PREC.comparison, seq(
-      $._operand,
-      repeat1(seq(
-        field('operator', choice(
-          '<', '<=', '==', '!=', '>=', '>', 'in', 'is',
-          alias(seq('not', 'in'), 'not in'),
-          alias(seq('is', 'not'), 'is not'),
-        )),
-        $._operand,
-      )),
-    )),
-
-    _operand: $ => choice($.primary_expression, $.await, $.unary_operation, $.binary_operation),
-
-    binary_operation: $ => choice(...[
-      ['|', PREC.bitwise_or],
-      ['^', PREC.bitwise_xor],
-      ['&', PREC.bitwise_and],
-      ['<<', PREC.shift],
-      ['>>', PREC.shift],
-      ['+', PREC.sum],
-      ['-', PREC.sum],
-      ['*', PREC.product],
-      ['/', PREC.product],
-      ['//', PREC.product],
-      ['%', PREC.product],
-      ['@', PREC.product],
-      ['**', PREC.power],
-    ].map(([operator, level]) => (level === PREC.power ? prec.right : prec.left)(level, seq(
-      field('left', $._operand),
-      field('operator', operator),
-      field('right', $._operand),
-    )))),
-
-    unary_operation: $ => prec(PREC.unary, seq(
-      field('operator', choice('+', '-', '~')),
-      field('operand', $._operand),
-    )),
-
-    await: $ => prec(PREC.await, seq('await', field('value', $.primary_expression))),
-
-    primary_expression: $ => choice(
+    _expression: $ => choice(
+      $.conditional_expression,
+      $.lambda,
+      $.boolean_operation,
+      $.not_operation,
+      $.comparison,
+      $.binary_operation,
+      $.unary_operation,
+      $.await,
       $.identifier,
       $.integer,
       $.float,
@@ -616,14 +528,119 @@ module.exports = grammar({
       $.generator_expression,
     ),
 
+    // What may stand in an assignment, a `return`, a `for … in`: an expression or a tuple of them
+    _expressions: $ => choice($._expression, $.starred, alias($._open_tuple, $.tuple)),
+
+    _open_tuple: $ => tupled(choice($._expression, $.starred)),
+
+    _type_tuple: $ => tupled($._expression),
+
+    _named_tuple: $ => tupled(choice($._named, $.starred)),
+
+    _named: $ => choice($._expression, $.named_expression),
+
+    named_expression: $ => seq(field('target', $.identifier), ':=', optional(field('value', $._expression))),
+
+    // Targets of `for`: no operators, so that `in` ends them
+    _targets: $ => choice($._target, alias($._target_tuple, $.tuple)),
+
+    _target: $ => choice($._bound, alias($._starred_target, $.starred)),
+
+    _target_tuple: $ => tupled($._target),
+
+    _starred_target: $ => seq('*', field('value', $._bound)),
+
+    _bound: $ => prec(1, choice(
+      $.identifier,
+      $.attribute,
+      $.subscript,
+      $.parenthesized_expression,
+      $.tuple,
+      $.list,
+    )),
+
+    starred: $ => seq('*', field('value', $._expression)),
+
+    double_starred: $ => seq('**', optional(field('value', $._expression))),
+
+    _yield: $ => choice($.yield, $.yield_from),
+
+    yield: $ => seq('yield', optional(field('value', $._expressions))),
+
+    yield_from: $ => seq('yield', 'from', optional(field('value', $._expression))),
+
+    conditional_expression: $ => prec.right(PREC.conditional, seq(
+      field('body', $._expression),
+      'if',
+      field('condition', $._expression),
+      'else',
+      field('alternative', $._expression),
+    )),
+
+    lambda: $ => seq(
+      'lambda',
+      optional(field('parameters', $.lambda_parameters)),
+      ':',
+      field('body', $._expression),
+    ),
+
+    boolean_operation: $ => choice(...[['or', PREC.or], ['and', PREC.and]].map(([operator, level]) =>
+      prec.left(level, seq(
+        field('left', $._expression),
+        field('operator', operator),
+        field('right', $._expression),
+      )))),
+
+    not_operation: $ => prec(PREC.not, seq('not', field('operand', $._expression))),
+
+    // Flat, as Python chains them: behind a comparison, ending (-1) is weaker than going on (0).
+    comparison: $ => prec.left(PREC.comparison, seq(
+      $._expression,
+      prec(-1, repeat1(prec.left(PREC.comparison, seq(
+        field('operator', choice(
+          '<', '<=', '==', '!=', '>=', '>', 'in', 'is',
+          alias(prec(PREC.comparison, seq('not', 'in')), 'not in'),
+          alias(prec(PREC.comparison, seq('is', 'not')), 'is not'),
+        )),
+        $._expression,
+      )))),
+    )),
+
+    binary_operation: $ => choice(...[
+      ['|', PREC.bitwise_or],
+      ['^', PREC.bitwise_xor],
+      ['&', PREC.bitwise_and],
+      ['<<', PREC.shift],
+      ['>>', PREC.shift],
+      ['+', PREC.sum],
+      ['-', PREC.sum],
+      ['*', PREC.product],
+      ['/', PREC.product],
+      ['//', PREC.product],
+      ['%', PREC.product],
+      ['@', PREC.product],
+      ['**', PREC.power],
+    ].map(([operator, level]) => (level === PREC.power ? prec.right : prec.left)(level, seq(
+      field('left', $._expression),
+      field('operator', operator),
+      field('right', $._expression),
+    )))),
+
+    unary_operation: $ => prec(PREC.unary, seq(
+      field('operator', choice('+', '-', '~')),
+      field('operand', $._expression),
+    )),
+
+    await: $ => prec(PREC.await, seq('await', field('value', $._expression))),
+
     attribute: $ => prec(PREC.postfix, seq(
-      field('object', $.primary_expression),
+      field('object', $._expression),
       '.',
       optional(field('attribute', $.identifier)),
     )),
 
     subscript: $ => prec(PREC.postfix, seq(
-      field('object', $.primary_expression),
+      field('object', $._expression),
       $._left_bracket,
       optional(field('index', choice($._index, alias($._index_tuple, $.tuple)))),
       $._right_bracket,
@@ -634,14 +651,14 @@ module.exports = grammar({
     _index_tuple: $ => tupled($._index),
 
     slice: $ => seq(
-      optional(field('start', $.expression)),
+      optional(field('start', $._expression)),
       ':',
-      optional(field('stop', $.expression)),
-      optional(seq(':', optional(field('step', $.expression)))),
+      optional(field('stop', $._expression)),
+      optional(seq(':', optional(field('step', $._expression)))),
     ),
 
     call: $ => prec(PREC.postfix, seq(
-      field('function', $.primary_expression),
+      field('function', $._expression),
       field('arguments', choice($.argument_list, $.generator_expression)),
     )),
 
@@ -649,7 +666,7 @@ module.exports = grammar({
 
     _argument: $ => choice($._named, $.starred, $.double_starred, $.keyword_argument),
 
-    keyword_argument: $ => seq(field('name', $.identifier), '=', optional(field('value', $.expression))),
+    keyword_argument: $ => seq(field('name', $.identifier), '=', optional(field('value', $._expression))),
 
     parenthesized_expression: $ => seq($._left_paren, choice($._named, $._yield, $.starred), $._right_paren),
 
@@ -667,7 +684,7 @@ module.exports = grammar({
       $._right_brace,
     ),
 
-    pair: $ => seq(field('key', $.expression), ':', optional(field('value', $.expression))),
+    pair: $ => seq(field('key', $._expression), ':', optional(field('value', $._expression))),
 
     list_comprehension: $ => seq($._left_bracket, field('element', $._element), $._clauses, $._right_bracket),
 
@@ -678,7 +695,7 @@ module.exports = grammar({
     dictionary_comprehension: $ => seq(
       $._left_brace,
       choice(
-        seq(field('key', $.expression), ':', field('value', $.expression)),
+        seq(field('key', $._expression), ':', field('value', $._expression)),
         field('element', $.double_starred),
       ),
       $._clauses,
@@ -687,15 +704,15 @@ module.exports = grammar({
 
     _clauses: $ => seq($.for_clause, repeat(choice($.for_clause, $.if_clause))),
 
-    for_clause: $ => seq(
+    for_clause: $ => prec(PREC.clause, seq(
       optional('async'),
       'for',
       field('target', $._targets),
       'in',
-      field('iterable', $._disjunction),
-    ),
+      field('iterable', $._expression),
+    )),
 
-    if_clause: $ => seq('if', field('condition', $._disjunction)),
+    if_clause: $ => prec(PREC.clause, seq('if', field('condition', $._expression))),
 
     // Strings
 
@@ -727,7 +744,8 @@ module.exports = grammar({
 
     // Tokens
 
-    identifier: _ => /[_\p{XID_Start}][_\p{XID_Continue}]*/,
+    // As CPython's tokenizer: whatever isn't ASCII belongs to a name. Whether the name is valid isn't syntax.
+    identifier: _ => /[^\x00-@\[-^`\{-\x7F\uFEFF][^\x00-/:-@\[-^`\{-\x7F\uFEFF]*/,
 
     integer: _ => token(choice(
       /[0-9](_?[0-9])*/,

@@ -30,10 +30,11 @@ enum Open {
 enum {
   MAX_INDENTS = 100,     // CPython: MAXINDENT
   MAX_OPEN = 250,        // CPython: 200 brackets (MAXLEVEL)
+  MAX_PREFIX = 2,        // of a string
   MAX_WORD = 10,         // longer than every word that is looked for
   MAX_LOOKAHEAD = 65536, // characters, to settle a soft keyword or the bracket of a `with`
   MAX_COMMENTS = 100,    // lines, to settle whether comments stand behind a block
-  HASHED = 64,           // characters of a line, to settle whether it starts a chunk
+  HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk
   CHUNK_MASK = 15,       // a chunk is 16 statements long on average
 };
 
@@ -152,10 +153,10 @@ typedef struct {
   unsigned length;
 } Word;
 
-// Reads a word, up to the length of the longest that matters.
-static Word take_word(TSLexer *lexer) {
+// Reads a word, up to the length that matters.
+static Word take_word(TSLexer *lexer, unsigned limit) {
   Word word = {.length = 0};
-  while (is_word(lexer->lookahead) && word.length < MAX_WORD) {
+  while (is_word(lexer->lookahead) && word.length < limit) {
     word.text[word.length++] = lexer->lookahead < 128 ? (char)lexer->lookahead : '?';
     advance(lexer);
   }
@@ -222,10 +223,10 @@ static bool starts_operand(TSLexer *lexer, bool *undecided) {
     return lexer->lookahead == '.' || is_digit(lexer->lookahead);
   }
   if (!is_letter(c)) return false;
-  Word word = take_word(lexer);
+  Word word = take_word(lexer, MAX_WORD);
   if (strcmp(word.text, "not") == 0) {
     pass_blanks(lexer);
-    word = take_word(lexer);
+    word = take_word(lexer, MAX_WORD);
     return strcmp(word.text, "in") != 0;
   }
   return !is_one_of(&word, INFIX_WORDS);
@@ -282,7 +283,7 @@ static bool holds_with_items(TSLexer *lexer) {
       count += pass_string(lexer);
       element = false;
     } else if (is_letter(c)) {
-      Word word = take_word(lexer);
+      Word word = take_word(lexer, MAX_WORD);
       while (is_word(lexer->lookahead)) advance(lexer);
       if (depth == 1 && strcmp(word.text, "as") == 0) return true;
       if (depth == 1 && (strcmp(word.text, "for") == 0 || strcmp(word.text, "yield") == 0)) return false;
@@ -312,7 +313,7 @@ static bool begins_statement(TSLexer *lexer, const Word *word) {
   if (is_one_of(word, STATEMENT_WORDS)) return true;
   if (strcmp(word->text, "async") != 0) return false;
   pass_blanks(lexer);
-  Word next = take_word(lexer);
+  Word next = take_word(lexer, MAX_WORD);
   return !is_word(lexer->lookahead) && (strcmp(next.text, "def") == 0 || strcmp(next.text, "with") == 0);
 }
 
@@ -379,7 +380,7 @@ static uint8_t string_flags(const Word *prefix) {
     if (flags & flag) return 0;
     flags |= flag;
   }
-  return prefix->length > 2 || (flags & BYTES && flags & FORMAT) ? 0 : flags;
+  return prefix->length > MAX_PREFIX || (flags & BYTES && flags & FORMAT) ? 0 : flags;
 }
 
 static bool scan_string_start(Scanner *self, TSLexer *lexer, uint8_t flags) {
@@ -438,8 +439,13 @@ static bool scan_string_text(Scanner *self, TSLexer *lexer) {
   int32_t quote = flags & DOUBLE_QUOTE ? '"' : '\'';
   bool text = false;
   for (;;) {
-    lexer->mark_end(lexer);
     int32_t c = lexer->lookahead;
+    if (c > '\\' && c != '{' && c != '}') {
+      advance(lexer);
+      text = true;
+      continue;
+    }
+    lexer->mark_end(lexer);
     if ((c == 0 && at_end(lexer)) || (is_line_end(c) && !(flags & TRIPLE))) {
       return text ? emit(self, lexer, STRING_TEXT) : close_unfinished(self, lexer);
     } else if (c == quote) {
@@ -623,7 +629,8 @@ static enum Layout scan_layout(Scanner *self, TSLexer *lexer, const bool *valid)
 // Code
 
 static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_brackets, bool new_line) {
-  Word word = take_word(lexer);
+  bool keyword = new_line || valid[MATCH_KEYWORD] || valid[TYPE_KEYWORD];
+  Word word = take_word(lexer, keyword ? MAX_WORD : MAX_PREFIX);
   if (is_quote(lexer->lookahead) && (valid[STRING_START] || in_brackets)) {
     uint8_t flags = string_flags(&word);
     if (flags) return scan_string_start(self, lexer, flags);

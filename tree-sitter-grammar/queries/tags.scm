@@ -1,10 +1,7 @@
-; Definitions and calls, for code navigation by name.
+; Definitions and calls, for code navigation by name. Where two patterns match, the first one counts.
 
 (class_definition
   name: (identifier) @name) @definition.class
-
-(function_definition
-  name: (identifier) @name) @definition.function
 
 (class_definition
   body: (block
@@ -15,6 +12,9 @@
         definition: (function_definition
           name: (identifier) @name) @definition.method)
     ]))
+
+(function_definition
+  name: (identifier) @name) @definition.function
 
 (assignment
   target: (identifier) @name

@@ -22,3 +22,21 @@ pub const LANGUAGE: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_cella
 /// The kinds of nodes and their fields, as JSON
 /// ([static node types](https://tree-sitter.github.io/tree-sitter/using-parsers/6-static-node-types)).
 pub const NODE_TYPES: &str = include_str!("../../src/node-types.json");
+
+/// What colours each node, in the capture names of Neovim and the tree-sitter command line.
+pub const HIGHLIGHTS_QUERY: &str = include_str!("../../queries/highlights.scm");
+
+/// Scopes, definitions and references, as far as a query can tell them.
+pub const LOCALS_QUERY: &str = include_str!("../../queries/locals.scm");
+
+/// What can be folded away.
+pub const FOLDS_QUERY: &str = include_str!("../../queries/folds.scm");
+
+/// Indentation, in the captures of nvim-treesitter.
+pub const INDENTS_QUERY: &str = include_str!("../../queries/indents.scm");
+
+/// Definitions and calls, for code navigation by name.
+pub const TAGS_QUERY: &str = include_str!("../../queries/tags.scm");
+
+/// Other languages inside this one: comments, regular expressions.
+pub const INJECTIONS_QUERY: &str = include_str!("../../queries/injections.scm");

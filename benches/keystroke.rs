@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use cella::document::{Change, Document, Snapshot};
 use cella::ide::{Config, hover};
+use cella::syntax::NEVER;
 use cella::text::{Offset, Range};
 use programs::Shape;
 
@@ -89,15 +90,18 @@ fn measure(shape: Shape, lines: usize) -> Row {
                 range: Range::at(at),
                 text: letter,
             };
-            edits.push(timed(|| document.edit(&[change])).0);
+            edits.push(timed(|| document.edit(&[change], NEVER)).0);
             let snapshot = document.snapshot();
             hovers.push(timed(|| hover(&snapshot, Offset::from_usize(middle + 8), &config)).0);
             at = after;
         }
-        document.edit(&[Change {
-            range: Range::new(Offset::from_usize(middle), at),
-            text: String::new(),
-        }]);
+        document.edit(
+            &[Change {
+                range: Range::new(Offset::from_usize(middle), at),
+                text: String::new(),
+            }],
+            NEVER,
+        );
     }
     Row {
         edit: Spread::of(edits),

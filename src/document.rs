@@ -1,7 +1,7 @@
 //! A document: the writer's side, and the snapshots that its readers keep.
 
 use crate::scope::Scopes;
-use crate::syntax::{Edit, Syntax};
+use crate::syntax::{Edit, Stop, Syntax};
 use crate::text::{Range, Rel, Text};
 
 /// One open document, as its only writer sees it. Every edit makes a new [`Snapshot`]; whoever reads
@@ -39,8 +39,8 @@ impl Document {
     }
 
     /// Applies changes one after the other, each to the result of the one before. Each costs what it
-    /// touches.
-    pub fn edit(&mut self, changes: &[Change]) {
+    /// touches. Once `stop` says so, what is left to parse is left to [`Snapshot::finish`].
+    pub fn edit(&mut self, changes: &[Change], stop: Stop<'_>) {
         for change in changes {
             let Snapshot {
                 text,
@@ -49,7 +49,7 @@ impl Document {
             } = &mut self.current;
             let old = text.replace(change.range, &change.text);
             let new = Range::new(old.start, old.start + Rel::from_usize(change.text.len()));
-            let (edited, changes) = syntax.edit(text, Edit { old, new });
+            let (edited, changes) = syntax.edit(text, Edit { old, new }, stop);
             *scopes = scopes.update(text, &edited, &changes);
             *syntax = edited;
         }
@@ -58,6 +58,15 @@ impl Document {
     /// The current version. O(1).
     pub fn snapshot(&self) -> Snapshot {
         self.current.clone()
+    }
+
+    /// Takes a finished version of the text in; `false`, and nothing done, if the text has moved on.
+    pub fn adopt(&mut self, finished: Snapshot) -> bool {
+        let current = finished.text.is_same(&self.current.text);
+        if current {
+            self.current = finished;
+        }
+        current
     }
 }
 
@@ -69,6 +78,22 @@ impl Snapshot {
         let scopes = Scopes::new(&text, &syntax);
         Self {
             text,
+            syntax,
+            scopes,
+        }
+    }
+
+    /// Whether an edit left some of it unparsed. Nothing is said of the names there until it's finished.
+    pub fn is_unfinished(&self) -> bool {
+        self.syntax.is_unfinished()
+    }
+
+    /// This version with all of it parsed, as far as `stop` lets it. Meant to run beside the writer.
+    pub fn finish(&self, stop: Stop<'_>) -> Self {
+        let (syntax, changes) = self.syntax.finish(&self.text, stop);
+        let scopes = self.scopes.update(&self.text, &syntax, &changes);
+        Self {
+            text: self.text.clone(),
             syntax,
             scopes,
         }

@@ -11,6 +11,7 @@ use tower_lsp::ls_types as lsp;
 
 use crate::document::{Change, Document, Snapshot};
 use crate::ide::Language;
+use crate::syntax::NEVER;
 use crate::text::{Encoding, Offset, Position, Range, Rel, Text};
 
 /// Open documents by URI.
@@ -177,7 +178,7 @@ impl State {
             Self::Analysed(document) => {
                 let mut text = document.snapshot().text;
                 let edits = std::slice::from_ref(&edit);
-                if catch_unwind(AssertUnwindSafe(|| document.edit(edits))).is_err() {
+                if catch_unwind(AssertUnwindSafe(|| document.edit(edits, NEVER))).is_err() {
                     text.replace(edit.range, &edit.text);
                     *document = Document::new(&text.to_string());
                 }

@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use tree_sitter::{InputEdit, Parser, Point, Tree};
+use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 use super::Edit;
 use super::kind::language;
@@ -21,7 +22,15 @@ pub struct Block {
 struct Inner {
     len: Rel,
     tree: Option<Tree>,
+    /// Where parsing was stopped: the tree of an older text, edited, for the parser to start from.
+    stale: Option<Tree>,
 }
+
+/// Asked from time to time while parsing; `true` leaves the rest unparsed. It must not block.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Parse to the end.
+pub const NEVER: Stop<'static> = &|| false;
 
 /// What a reparse changed, in bytes from the start of the block.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +41,9 @@ pub struct Reparse {
     pub old_end: Rel,
     /// The end of what replaced it, in the block now.
     pub new_end: Rel,
-    /// Where the tree's structure differs, in the block now; without the edit itself.
-    pub changed: Vec<std::ops::Range<Rel>>,
+    /// Where the tree's structure differs, in the block now; without the edit itself. `None` where there
+    /// are not two trees to compare.
+    pub changed: Option<Vec<std::ops::Range<Rel>>>,
 }
 
 /// An edit inside a block that starts at `start`, before and after.
@@ -44,18 +54,21 @@ pub(super) struct Within {
 }
 
 impl Item for Block {
-    type Summary = ();
+    /// Whether one of them isn't parsed.
+    type Summary = bool;
 
     fn bytes(&self) -> Rel {
         self.inner.len
     }
 
-    fn summarise(&self, (): &mut ()) {}
+    fn summarise(&self, into: &mut bool) {
+        *into |= self.inner.tree.is_none();
+    }
 }
 
 impl Block {
-    /// Its tree, whose root is a `module`; offsets count from the block's start. `None` where the parser
-    /// gave up.
+    /// Its tree, whose root is a `module`; offsets count from the block's start. `None` where parsing was
+    /// stopped.
     pub fn tree(&self) -> Option<&Tree> {
         self.inner.tree.as_ref()
     }
@@ -75,58 +88,71 @@ impl Block {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
 
-    fn parse(text: &Text, range: Range) -> Self {
+    fn new(len: Rel, tree: Option<Tree>, stale: Option<Tree>) -> Self {
+        let stale = stale.filter(|_| tree.is_none());
         Self {
-            inner: Arc::new(Inner {
-                len: range.len(),
-                tree: parse(text, range, None),
-            }),
+            inner: Arc::new(Inner { len, tree, stale }),
         }
     }
 
+    fn parse(text: &Text, range: Range, stop: Stop<'_>) -> Self {
+        Self::new(range.len(), parse(text, range, None, stop), None)
+    }
+
+    /// This block, whose parsing was stopped, parsed.
+    pub(super) fn finish(&self, text: &Text, start: Offset, stop: Stop<'_>) -> Self {
+        let range = Range::new(start, start + self.len());
+        let tree = parse(text, range, self.inner.stale.as_ref(), stop);
+        Self::new(self.len(), tree, self.inner.stale.clone())
+    }
+
     /// This block after an edit, as the lines of `range` in `text`.
-    pub(super) fn edit(&self, text: &Text, range: Range, within: Within) -> (Self, Reparse) {
+    pub(super) fn edit(
+        &self,
+        text: &Text,
+        range: Range,
+        within: Within,
+        stop: Stop<'_>,
+    ) -> (Self, Reparse) {
         let Within { start, edit } = within;
         let mut reparse = Reparse {
             start: edit.old.start - start,
             old_end: edit.old.end - start,
             new_end: edit.new.end - start,
-            changed: Vec::new(),
+            changed: None,
         };
-        let mut old = self.inner.tree.clone();
+        let mut old = self.inner.tree.clone().or_else(|| self.inner.stale.clone());
         if let Some(tree) = &mut old {
-            tree.edit(&InputEdit {
-                start_byte: reparse.start.to_usize(),
-                old_end_byte: reparse.old_end.to_usize(),
-                new_end_byte: reparse.new_end.to_usize(),
-                // The grammar's scanner counts columns itself and nothing here reads a point, so the
-                // rows and columns of the tree need not be kept.
-                start_position: Point::default(),
-                old_end_position: Point::default(),
-                new_end_position: Point::default(),
-            });
+            tree.edit(&reparse.input_edit());
         }
-        let tree = parse(text, range, old.as_ref());
-        if let (Some(old), Some(new)) = (&old, &tree) {
+        let tree = parse(text, range, old.as_ref(), stop);
+        if let (Some(_), Some(old), Some(new)) = (self.tree(), &old, &tree) {
             let rel = |range: tree_sitter::Range| {
                 Rel::from_usize(range.start_byte)..Rel::from_usize(range.end_byte)
             };
-            reparse.changed = old.changed_ranges(new).map(rel).collect();
+            reparse.changed = Some(old.changed_ranges(new).map(rel).collect());
         }
-        (
-            Self {
-                inner: Arc::new(Inner {
-                    len: range.len(),
-                    tree,
-                }),
-            },
-            reparse,
-        )
+        (Self::new(range.len(), tree, old), reparse)
+    }
+}
+
+impl Reparse {
+    /// The grammar's scanner counts columns itself and nothing here reads a point, so the rows and columns
+    /// of the tree need not be kept.
+    fn input_edit(&self) -> InputEdit {
+        InputEdit {
+            start_byte: self.start.to_usize(),
+            old_end_byte: self.old_end.to_usize(),
+            new_end_byte: self.new_end.to_usize(),
+            start_position: Point::default(),
+            old_end_position: Point::default(),
+            new_end_position: Point::default(),
+        }
     }
 }
 
 /// Parses many blocks, on all cores where that pays.
-pub(super) fn parse_all(text: &Text, ranges: &[Range]) -> Vec<Block> {
+pub(super) fn parse_all(text: &Text, ranges: &[Range], stop: Stop<'_>) -> Vec<Block> {
     /// Below this many bytes a thread costs more than it brings.
     const WORTH_A_THREAD: u32 = 64 * 1024;
 
@@ -135,7 +161,7 @@ pub(super) fn parse_all(text: &Text, ranges: &[Range]) -> Vec<Block> {
     if total < WORTH_A_THREAD || cores == 1 {
         return ranges
             .iter()
-            .map(|range| Block::parse(text, *range))
+            .map(|range| Block::parse(text, *range, stop))
             .collect();
     }
     // Small shares, taken in turn, so that one huge block doesn't leave the other cores idle.
@@ -153,7 +179,7 @@ pub(super) fn parse_all(text: &Text, ranges: &[Range]) -> Vec<Block> {
                 n,
                 share
                     .iter()
-                    .map(|range| Block::parse(text, *range))
+                    .map(|range| Block::parse(text, *range, stop))
                     .collect::<Vec<_>>(),
             ));
         }
@@ -184,12 +210,30 @@ fn new_parser() -> Option<Parser> {
     parser.set_language(&language()).ok().map(|()| parser)
 }
 
-fn parse(text: &Text, range: Range, old: Option<&Tree>) -> Option<Tree> {
+fn parse(text: &Text, range: Range, old: Option<&Tree>, stop: Stop<'_>) -> Option<Tree> {
+    if stop() {
+        return None;
+    }
     let mut read = |byte: usize, _: Point| {
         let at = range.start + Rel::from_usize(byte);
         let chunk = text.chunk_from(at.min(range.end));
         let left = (range.end - at.min(range.end)).to_usize();
         chunk.get(..left).unwrap_or(chunk)
     };
-    PARSER.with_borrow_mut(|parser| parser.as_mut()?.parse_with_options(&mut read, old, None))
+    let mut progress = |_: &ParseState| {
+        if stop() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    PARSER.with_borrow_mut(|parser| {
+        let parser = parser.as_mut()?;
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let tree = parser.parse_with_options(&mut read, old, Some(options));
+        if tree.is_none() {
+            parser.reset();
+        }
+        tree
+    })
 }

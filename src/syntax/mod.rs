@@ -19,7 +19,8 @@ use std::ops::Range as Indices;
 
 use crate::seq::Seq;
 use crate::text::{Offset, Range, Rel, Text};
-pub use block::{Block, Reparse};
+use block::Within;
+pub use block::{Block, NEVER, Reparse, Stop};
 use cuts::{Cuts, Recut};
 pub use kind::{Field, Kind};
 
@@ -55,22 +56,22 @@ impl Syntax {
     pub fn parse(text: &Text) -> Self {
         let cuts = Cuts::new(text);
         let ranges: Vec<Range> = cuts.ranges(text.range()).collect();
-        Self {
-            blocks: block::parse_all(text, &ranges).into_iter().collect(),
-            cuts,
-        }
+        let blocks = block::parse_all(text, &ranges, NEVER).into_iter().collect();
+        Self { blocks, cuts }
     }
 
     /// The syntax after one edit; `text` is the text after it. Costs what the blocks that the edit
-    /// touches need for an incremental reparse.
-    pub fn edit(&self, text: &Text, edit: Edit) -> (Self, Changes) {
+    /// touches need for an incremental reparse. Once `stop` says so, the blocks that are left stay
+    /// unparsed; [`Syntax::finish`] parses them.
+    pub fn edit(&self, text: &Text, edit: Edit, stop: Stop<'_>) -> (Self, Changes) {
         let (cuts, Recut { old, new }) = self.cuts.edit(text, edit);
         let indices = self.indices(old);
         let ranges: Vec<Range> = cuts.ranges(new).collect();
-        let (blocks, reparse) = self.reparse(text, edit, &indices, &ranges);
+        let (blocks, reparse) = self.reparse(text, edit, (&indices, &ranges), stop);
+        let new = indices.start..indices.start + blocks.len();
         let changes = Changes {
-            new: indices.start..indices.start + blocks.len(),
             old: indices.clone(),
+            new,
             reparse,
         };
         (
@@ -79,6 +80,43 @@ impl Syntax {
                 cuts,
             },
             changes,
+        )
+    }
+
+    /// Whether some block isn't parsed. O(spine).
+    pub fn is_unfinished(&self) -> bool {
+        self.blocks.summaries().any(|unparsed| *unparsed)
+    }
+
+    /// Parses what [`Syntax::edit`] left. The changes span the first to the last of them.
+    pub fn finish(&self, text: &Text, stop: Stop<'_>) -> (Self, Changes) {
+        let unparsed = self
+            .blocks
+            .iter_where(|unparsed| *unparsed)
+            .filter(|block| block.item.tree().is_none());
+        let unparsed: Vec<usize> = unparsed.map(|block| block.index).collect();
+        let (Some(first), Some(last)) = (unparsed.first(), unparsed.last()) else {
+            return (self.clone(), Changes::default());
+        };
+        let span = *first..last + 1;
+        let old = self.blocks_from(span.start).take(span.len());
+        let finished: Vec<Block> = old
+            .map(|(start, block)| match block.tree() {
+                Some(_) => block.clone(),
+                None => block.finish(text, start, stop),
+            })
+            .collect();
+        let blocks = self.blocks.splice(span.clone(), finished);
+        (
+            Self {
+                blocks,
+                cuts: self.cuts.clone(),
+            },
+            Changes {
+                old: span.clone(),
+                new: span,
+                reparse: None,
+            },
         )
     }
 
@@ -133,27 +171,24 @@ impl Syntax {
         &self,
         text: &Text,
         edit: Edit,
-        indices: &Indices<usize>,
-        ranges: &[Range],
+        (indices, ranges): (&Indices<usize>, &[Range]),
+        stop: Stop<'_>,
     ) -> (Vec<Block>, Option<Reparse>) {
         let old = self.block(indices.start).filter(|_| !indices.is_empty());
         match (old, ranges) {
             (Some((start, old)), [range]) if indices.len() == 1 => {
-                let (block, reparse) = old.edit(text, *range, block::Within { start, edit });
+                let (block, reparse) = old.edit(text, *range, Within { start, edit }, stop);
                 (vec![block], Some(reparse))
             }
             (Some((start, old)), [first, rest @ ..])
                 if first.start == start && edit.old.start > start =>
             {
-                let cut_short = block::Within {
-                    start,
-                    edit: edit.up_to(start + old.len(), first.end),
-                };
-                let mut blocks = vec![old.edit(text, *first, cut_short).0];
-                blocks.extend(block::parse_all(text, rest));
+                let edit = edit.up_to(start + old.len(), first.end);
+                let mut blocks = vec![old.edit(text, *first, Within { start, edit }, stop).0];
+                blocks.extend(block::parse_all(text, rest, stop));
                 (blocks, None)
             }
-            _ => (block::parse_all(text, ranges), None),
+            _ => (block::parse_all(text, ranges, stop), None),
         }
     }
 }

@@ -63,6 +63,11 @@ impl Text {
         replaced
     }
 
+    /// Whether the two are one version, not only equal. O(1).
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.rope.is_instance(&other.rope)
+    }
+
     /// The text of `range`, cut to what exists. Borrowed where it lies in one chunk of the rope.
     pub fn slice(&self, range: Range) -> Cow<'_, str> {
         let end = range.end.to_usize().min(self.rope.len_bytes());

@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod replay;
 mod report;
 mod schema;
 mod scopes;
@@ -37,6 +38,8 @@ enum Command {
     Scopes(scopes::Scopes),
     Serve(serve::Serve),
     Schema(schema::Schema),
+    Record(replay::Record),
+    Replay(replay::Replay),
 }
 
 /// How a command ended, if it could run.
@@ -98,6 +101,8 @@ fn dispatch(args: &[OsString]) -> Result<Outcome, Failure> {
         Command::Scopes(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Record(command) => command.run(),
+        Command::Replay(command) => command.run(),
     }
 }
 

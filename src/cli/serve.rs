@@ -116,6 +116,18 @@ fn read<'a>(args: impl Iterator<Item = &'a str>) -> Flags {
     flags
 }
 
+/// Serves on standard input and output, and keeps the session in `file`.
+pub fn record(file: PathBuf) -> Result<Outcome, Failure> {
+    let options = Options {
+        record: Some(file),
+        ..Options::default()
+    };
+    run(&Flags {
+        options,
+        ..Flags::default()
+    })
+}
+
 /// Serves. Exit code 1 if the client ended the session without `shutdown`, as the protocol says.
 pub fn run(flags: &Flags) -> Result<Outcome, Failure> {
     if let Some(wrong) = &flags.wrong {

@@ -13,7 +13,7 @@ mod answers;
 mod capabilities;
 mod client;
 mod documents;
-mod framing;
+pub(crate) mod framing;
 mod gate;
 mod handlers;
 mod lenient;

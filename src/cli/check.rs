@@ -10,7 +10,7 @@ use ignore::WalkBuilder;
 use super::report::{Format, Report};
 use super::{Failure, Outcome, python_version, source};
 use crate::document::Document;
-use crate::ide::{self, Config};
+use crate::ide;
 use crate::scope::PythonVersion;
 
 /// Stack of a thread that checks, in bytes: how deep a program nests is up to whoever wrote it.
@@ -25,9 +25,9 @@ pub struct Check {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The Python version whose rules say what a name means
-    #[arg(long, value_name = "X.Y", value_parser = python_version, default_value_t)]
-    python_version: PythonVersion,
+    /// The Python version whose rules say what a name means; else the project's, else the newest
+    #[arg(long, value_name = "X.Y", value_parser = python_version)]
+    python_version: Option<PythonVersion>,
 }
 
 impl Check {
@@ -92,10 +92,7 @@ impl Check {
     fn check(&self, file: &Path) -> Result<Report, Failure> {
         let source = source::read(file)?;
         let snapshot = Document::new(&source).snapshot();
-        let config = Config {
-            version: self.python_version,
-            ..Config::new(source::language(file))
-        };
+        let config = source::config(file, self.python_version);
         let diagnostics = ide::diagnostics(&snapshot, &config);
         Ok(Report {
             file: file.to_owned(),

@@ -21,9 +21,9 @@ pub struct Explain {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The Python version whose rules say what becomes a cell
-    #[arg(long, value_name = "X.Y", value_parser = python_version, default_value_t)]
-    python_version: PythonVersion,
+    /// The Python version whose rules say what becomes a cell; else the project's, else the newest
+    #[arg(long, value_name = "X.Y", value_parser = python_version)]
+    python_version: Option<PythonVersion>,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -80,9 +80,8 @@ impl Explain {
             )));
         }
         let config = Config {
-            version: self.python_version,
             hover: HoverMode::Everything, // Whoever asks wants an answer, in Python files too.
-            ..Config::new(source::language(&file))
+            ..source::config(&file, self.python_version)
         };
         let position = Position {
             line: line - 1,

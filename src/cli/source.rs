@@ -3,8 +3,12 @@
 use std::io::Read;
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::Failure;
-use crate::ide::Language;
+use crate::ide::{Config, Language};
+use crate::scope::PythonVersion;
+use crate::server::project::Project;
 
 /// Largest file that is read, in bytes.
 const MAX_SIZE: u64 = 1 << 30;
@@ -48,8 +52,24 @@ fn reason(error: &std::io::Error) -> String {
         .to_owned()
 }
 
+/// What holds for a file: the settings of its project, and the version asked for on the command line.
+pub fn config(path: &Path, version: Option<PythonVersion>) -> Config {
+    let project = std::path::absolute(path)
+        .map(|path| Project::of(&path))
+        .unwrap_or_default();
+    for wrong in &project.wrong {
+        anstream::eprintln!("cella: {wrong}");
+    }
+    let (settings, _) = project.under(&Value::Null);
+    let config = settings.config(language(path));
+    Config {
+        version: version.unwrap_or(config.version),
+        ..config
+    }
+}
+
 /// By which rules a file is read: Cella's, unless its name says Python.
-pub fn language(path: &Path) -> Language {
+fn language(path: &Path) -> Language {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("py" | "pyw" | "pyi") => Language::Python,
         _ => Language::Cella,

@@ -205,6 +205,9 @@ pub fn code_lenses(view: &View) -> Option<Vec<lsp::CodeLens>> {
 
 /// `textDocument/diagnostic` and `textDocument/publishDiagnostics`
 pub fn diagnostics(view: &View) -> Vec<lsp::Diagnostic> {
+    if !view.reports {
+        return Vec::new();
+    }
     let found = ide::diagnostics(&view.snapshot, &view.config);
     found
         .into_iter()

@@ -33,6 +33,8 @@ pub struct Abilities {
     pub configuration: bool,
     /// The client wants to be asked which settings it should tell of.
     pub registers_configuration: bool,
+    /// The client watches files for us.
+    pub registers_files: bool,
     /// The client can be asked to ask again, by method.
     pub refresh: Refresh,
     /// The client wants `cella/outOfStep`, to send the whole text again.
@@ -85,6 +87,7 @@ impl Abilities {
             code_description: diagnostics("codeDescriptionSupport"),
             configuration: can("workspace/configuration"),
             registers_configuration: can("workspace/didChangeConfiguration/dynamicRegistration"),
+            registers_files: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             refresh: Refresh {
                 inlay_hints: can("workspace/inlayHint/refreshSupport"),
                 semantic_tokens: can("workspace/semanticTokens/refreshSupport"),

@@ -9,6 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tower_lsp::ls_types as lsp;
 
+use super::project::Project;
+use super::settings::Settings;
 use crate::document::{Change, Document, Snapshot};
 use crate::ide::Language;
 use crate::syntax::NEVER;
@@ -25,6 +27,10 @@ pub struct Documents {
 pub struct Entry {
     /// By which rules it is read.
     pub language: Language,
+    /// The settings file that holds for it.
+    pub project: Project,
+    /// That, with the editor's settings over it.
+    pub settings: Settings,
     /// The client's number for this text, if it gave one.
     pub version: Option<i32>,
     /// Grows with every change of any document, and is never used twice.
@@ -50,12 +56,19 @@ pub enum Trouble {
 
 impl Documents {
     /// Takes a document on, or takes over its text if it is open already.
-    pub fn open(&mut self, item: lsp::TextDocumentItem, max_size: u64) -> Option<Trouble> {
+    pub fn open(
+        &mut self,
+        item: lsp::TextDocumentItem,
+        project: Project,
+        settings: Settings,
+    ) -> Option<Trouble> {
         let language = language(&item.language_id, item.uri.as_str());
         self.revisions += 1;
-        let (state, trouble) = State::new(&item.text, max_size);
+        let (state, trouble) = State::new(&item.text, settings.max_file_size.0);
         let entry = Entry {
             language,
+            project,
+            settings,
             version: Some(item.version),
             revision: self.revisions,
             state,
@@ -74,7 +87,6 @@ impl Documents {
         &mut self,
         params: lsp::DidChangeTextDocumentParams,
         encoding: Encoding,
-        max_size: u64,
     ) -> Option<Trouble> {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         let Some(entry) = self.open.get_mut(uri.as_str()) else {
@@ -91,6 +103,7 @@ impl Documents {
         self.revisions += 1;
         entry.revision = self.revisions;
         entry.version = Some(version);
+        let max_size = entry.settings.max_file_size.0;
         let mut first = None;
         for change in params.content_changes {
             let trouble = entry.state.change(&change, encoding, max_size);
@@ -110,6 +123,13 @@ impl Documents {
     /// The document as it is now, if it is open.
     pub fn get(&self, uri: &str) -> Option<&Entry> {
         self.open.get(uri)
+    }
+
+    /// The open documents, to give them other settings.
+    pub fn entries_mut(&mut self) -> impl Iterator<Item = (&str, &mut Entry)> {
+        self.open
+            .iter_mut()
+            .map(|(uri, entry)| (uri.as_str(), entry))
     }
 
     /// The URIs of all open documents.
@@ -278,15 +298,23 @@ fn language(id: &str, uri: &str) -> Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::settings::MaxFileSize;
     use proptest::prelude::*;
 
     const URI: &str = "file:///a.py";
+
+    fn small() -> Settings {
+        Settings {
+            max_file_size: MaxFileSize(1000),
+            ..Settings::default()
+        }
+    }
 
     fn opened(text: &str) -> Documents {
         let mut documents = Documents::default();
         let uri = URI.parse().unwrap();
         let item = lsp::TextDocumentItem::new(uri, "python".into(), 1, text.into());
-        assert_eq!(documents.open(item, 1000), None);
+        assert_eq!(documents.open(item, Project::default(), small()), None);
         documents
     }
 
@@ -312,7 +340,7 @@ mod tests {
             text_document,
             content_changes: events,
         };
-        documents.change(params, encoding, 1000)
+        documents.change(params, encoding)
     }
 
     fn text(documents: &Documents) -> Option<String> {

@@ -63,7 +63,9 @@ impl LanguageServer for Handlers {
 
     async fn did_change_workspace_folders(&self, _: lsp::DidChangeWorkspaceFoldersParams) {}
 
-    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {}
+    async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
+        self.0.project_changed();
+    }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let (uri, at) = place(params.text_document_position_params);

@@ -18,6 +18,7 @@ mod gate;
 mod handlers;
 mod lenient;
 mod message;
+pub mod project;
 mod record;
 mod session;
 pub mod settings;

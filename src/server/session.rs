@@ -3,18 +3,20 @@
 //! Whatever changes here changes inside a notification, on the loop's thread, and at once. What is
 //! said to the client is spawned, so that nothing here ever waits for it.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
 use super::documents::{Documents, Trouble};
-use super::settings::{self, Settings};
+use super::project::{self, Project};
+use super::settings;
 use super::view::View;
 use super::workers::{Panicked, Workers};
 use super::{answers, gate};
@@ -35,12 +37,14 @@ pub struct Session {
     told_of_panic: AtomicBool,
 }
 
-/// The settings, and what they were made of.
+/// The editor's settings.
 #[derive(Default)]
 struct Known {
     /// From `initialize`; later settings are laid over them.
     initial: Value,
-    current: Settings,
+    current: Value,
+    /// What was found wrong and told already.
+    told: HashSet<String>,
 }
 
 /// `cella/outOfStep`: asks the client to send the whole text of a document again.
@@ -91,12 +95,17 @@ impl Session {
         let abilities = self.abilities();
         if abilities.registers_configuration {
             let client = self.client.clone();
-            let registration = lsp::Registration {
-                id: "cella-settings".into(),
-                method: "workspace/didChangeConfiguration".into(),
-                register_options: Some(serde_json::json!({ "section": "cella" })),
-            };
-            tokio::spawn(async move { client.register_capability(vec![registration]).await });
+            let options = json!({ "section": "cella" });
+            let settings = registration("workspace/didChangeConfiguration", options);
+            tokio::spawn(async move { client.register_capability(vec![settings]).await });
+        }
+        if abilities.registers_files {
+            let client = self.client.clone();
+            let watchers =
+                project::FILES.map(|name| json!({ "globPattern": format!("**/{name}") }));
+            let options = json!({ "watchers": watchers });
+            let files = registration("workspace/didChangeWatchedFiles", options);
+            tokio::spawn(async move { client.register_capability(vec![files]).await });
         }
         if abilities.configuration {
             self.ask_for_settings();
@@ -134,24 +143,53 @@ impl Session {
 
     /// Lays `section` over the initial settings; what depends on them is asked for or sent again.
     fn settle(self: &Arc<Self>, section: &Value) {
-        let (changed, wrong) = {
+        let editor = {
             let mut known = lock(&self.settings);
             let mut merged = known.initial.clone();
             settings::merge(&mut merged, section);
-            let (settings, wrong) = settings::read(merged);
-            (
-                std::mem::replace(&mut known.current, settings.clone()) != settings,
-                wrong,
-            )
+            known.current.clone_from(&merged);
+            merged
         };
+        self.tell_wrong(settings::read(editor.clone()).1);
+        let mut changed = false;
+        for (_, entry) in lock(&self.documents).entries_mut() {
+            let (settings, _) = entry.project.under(&editor);
+            changed |= std::mem::replace(&mut entry.settings, settings.clone()) != settings;
+        }
+        if changed {
+            self.refresh();
+        }
+    }
+
+    /// A settings file may have changed: all are read again.
+    pub fn project_changed(self: &Arc<Self>) {
+        let editor = lock(&self.settings).current.clone();
+        let mut changed = false;
+        let mut wrong = Vec::new();
+        for (uri, entry) in lock(&self.documents).entries_mut() {
+            entry.project = uri
+                .parse()
+                .ok()
+                .and_then(|uri| project_of(&uri))
+                .unwrap_or_default();
+            wrong.extend(entry.project.wrong.clone());
+            let (settings, _) = entry.project.under(&editor);
+            changed |= std::mem::replace(&mut entry.settings, settings.clone()) != settings;
+        }
+        self.tell_wrong(wrong);
+        if changed {
+            self.refresh();
+        }
+    }
+
+    /// Names what is wrong in the settings, each once.
+    fn tell_wrong(&self, mut wrong: Vec<String>) {
+        wrong.retain(|sentence| lock(&self.settings).told.insert(sentence.clone()));
         if !wrong.is_empty() {
             self.tell(
                 lsp::MessageType::WARNING,
                 format!("Cella: {}", wrong.join("; ")),
             );
-        }
-        if changed {
-            self.refresh();
         }
     }
 
@@ -189,8 +227,10 @@ impl Session {
     /// `textDocument/didOpen`
     pub fn open(self: &Arc<Self>, item: lsp::TextDocumentItem) {
         let uri = item.uri.clone();
-        let max_size = lock(&self.settings).current.max_file_size.0;
-        let trouble = lock(&self.documents).open(item, max_size);
+        let project = project_of(&uri).unwrap_or_default();
+        self.tell_wrong(project.wrong.clone());
+        let (settings, _) = project.under(&lock(&self.settings).current);
+        let trouble = lock(&self.documents).open(item, project, settings);
         self.tell_of(&uri, trouble);
         self.publish(uri, Duration::ZERO);
     }
@@ -198,9 +238,8 @@ impl Session {
     /// `textDocument/didChange`
     pub fn change(self: &Arc<Self>, params: lsp::DidChangeTextDocumentParams) {
         let uri = params.text_document.uri.clone();
-        let max_size = lock(&self.settings).current.max_file_size.0;
         let encoding = self.abilities().encoding;
-        let trouble = lock(&self.documents).change(params, encoding, max_size);
+        let trouble = lock(&self.documents).change(params, encoding);
         self.tell_of(&uri, trouble);
         self.publish(uri, REST);
     }
@@ -263,7 +302,8 @@ impl Session {
         let view = View {
             uri: uri.clone(),
             snapshot: entry.snapshot()?,
-            config: lock(&self.settings).current.config(entry.language),
+            config: entry.settings.config(entry.language),
+            reports: entry.settings.diagnostics.enable,
             version: entry.version,
             client: self.abilities(),
         };
@@ -362,9 +402,6 @@ impl Session {
 
     /// What is wrong in a document, and in which version of it.
     pub async fn diagnostics(&self, uri: &lsp::Uri) -> Result<(Vec<lsp::Diagnostic>, Option<i32>)> {
-        if !lock(&self.settings).current.diagnostics.enable {
-            return Ok((Vec::new(), None));
-        }
         let found = self
             .ask(uri, |view| Some((answers::diagnostics(view), view.version)))
             .await?;
@@ -372,9 +409,22 @@ impl Session {
     }
 }
 
+/// The settings file that holds for a document, if it is a file.
+fn project_of(uri: &lsp::Uri) -> Option<Project> {
+    project::path(uri).map(|path| Project::of(&path))
+}
+
 /// Which text an answer speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revision(u64);
+
+fn registration(method: &str, options: Value) -> lsp::Registration {
+    lsp::Registration {
+        id: format!("cella/{method}"),
+        method: method.into(),
+        register_options: Some(options),
+    }
+}
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

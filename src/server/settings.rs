@@ -160,6 +160,7 @@ impl Settings {
     pub fn config(&self, language: Language) -> ide::Config {
         let defaults = ide::Config::new(language);
         ide::Config {
+            version: self.python_version.into(),
             hover: match self.hover.mode {
                 HoverMode::Auto => defaults.hover,
                 HoverMode::Captures => ide::HoverMode::Captures,

@@ -17,6 +17,8 @@ pub struct View {
     pub snapshot: Snapshot,
     /// The settings that hold for it.
     pub config: Config,
+    /// Whether diagnostics are wanted: `cella.diagnostics.enable`.
+    pub reports: bool,
     /// The client's number for this text.
     pub version: Option<i32>,
     /// What the client can do.

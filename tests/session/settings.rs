@@ -13,6 +13,7 @@ fn they_are_asked_for_where_the_client_can_be_asked() {
     } });
     let settings = json!({ "inlayHints": { "uses": true } });
     let mut client = Client::configured(&capabilities, Value::Null, settings);
+    client.open("file:///a.py", "python", "x = 1\n");
     let asked = client.question("workspace/configuration");
     assert_eq!(asked["params"]["items"], json!([{ "section": "cella" }]));
     client.question("workspace/inlayHint/refresh");
@@ -62,4 +63,27 @@ fn a_wrong_setting_is_named() {
         );
         client.shut_down();
     }
+}
+
+#[test]
+fn a_settings_file_holds_for_the_programs_below_it() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("settings_file");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("cella.toml"), "hover = { mode = 'loud' }").unwrap();
+    let mut client = Client::initialized(&json!({}));
+    let uri = format!("file://{}/a.py", folder.display());
+    client.open(&uri, "python", "");
+    let told = client.notification("window/showMessage");
+    let message = told["message"].as_str().unwrap();
+    assert!(
+        message.contains("cella.toml: setting cella.hover.mode"),
+        "{message}"
+    );
+    client.notify(
+        "textDocument/didClose",
+        json!({ "textDocument": { "uri": uri } }),
+    );
+    client.open(&uri, "python", "");
+    client.lives();
+    client.shut_down();
 }

@@ -22,38 +22,69 @@
 //! `__mangled` names, the target version, `from __future__ import annotations`, what an outer scope
 //! binds) comes in when a question is asked. No resolved name is stored anywhere.
 
+mod cells;
+mod extract;
+mod facts;
+mod filter;
+mod locate;
 mod name;
 mod occurrence;
 mod place;
+mod questions;
+mod resolve;
 mod role;
+mod rules;
+mod symbol_table;
+mod table;
 mod variable;
 mod version;
+mod walk;
 
 pub use name::Name;
 pub use occurrence::{Occurrence, Resolution, Why};
 pub use place::{Knowable, Scope};
 pub use role::{Role, ScopeKind};
+pub use symbol_table::{
+    Access, Binding, CodeEntry, OccurrenceEntry, ScopeEntry, SymbolEntry, SymbolTable,
+};
 pub use variable::{Capture, Variable};
 pub use version::{PythonVersion, UnknownVersion};
 
-use crate::syntax::{Changes, Syntax};
+use std::sync::Arc;
+
+use crate::seq::Seq;
+use crate::syntax::{Block, Changes, Syntax};
 use crate::text::{Offset, Range, Text};
+use facts::Traits;
 
 /// The analysis of one version of a document. Immutable, `Send + Sync`; cloning is O(1).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Scopes {
-    _private: (),
+    blocks: Seq<Arc<facts::Block>>,
 }
 
 impl Scopes {
     /// Reads what every block says about names. O(n).
-    pub fn new(_text: &Text, _syntax: &Syntax) -> Self {
-        Self::default()
+    pub fn new(text: &Text, syntax: &Syntax) -> Self {
+        Self {
+            blocks: syntax
+                .blocks()
+                .map(|(start, block)| facts_of(text, start, block))
+                .collect(),
+        }
     }
 
     /// The analysis after an edit: `changes` says which blocks were replaced, all others keep their facts.
-    pub fn update(&self, _text: &Text, _syntax: &Syntax, _changes: &Changes) -> Self {
-        Self::default()
+    pub fn update(&self, text: &Text, syntax: &Syntax, changes: &Changes) -> Self {
+        let new = syntax
+            .blocks_from(changes.new.start)
+            .take(changes.new.len());
+        let new: Vec<_> = new
+            .map(|(start, block)| facts_of(text, start, block))
+            .collect();
+        Self {
+            blocks: self.blocks.splice(changes.old.clone(), new),
+        }
     }
 
     /// The outermost scope, seen with the eyes of `version`.
@@ -61,28 +92,42 @@ impl Scopes {
         Scope::module(self.clone(), version)
     }
 
-    /// The innermost scope in which an expression at `offset` is evaluated. O(depth × log n).
-    pub fn scope_at(&self, version: PythonVersion, _offset: Offset) -> Scope {
-        self.module(version)
+    /// Length of the text, in bytes from its start.
+    fn len(&self) -> Offset {
+        Offset(self.blocks.bytes().0)
     }
 
-    /// The occurrence that the cursor at `offset` is in, or right behind. O(depth × log n).
-    pub fn occurrence_at(&self, _version: PythonVersion, _offset: Offset) -> Option<Occurrence> {
-        None
+    /// Whether annotations are kept as strings (PEP 563): a future import stands before all other
+    /// statements, but for the docstring.
+    fn stringifies_annotations(&self) -> bool {
+        let pieces = self
+            .blocks
+            .iter()
+            .flat_map(|block| block.item.body.pieces.iter());
+        for (index, piece) in pieces.enumerate() {
+            let traits = piece.item.traits;
+            if traits.has(Traits::FUTURE_ANNOTATIONS) {
+                return true;
+            }
+            let docstring = index == 0 && traits.has(Traits::DOCSTRING);
+            if !docstring && !traits.has(Traits::FUTURE) {
+                return false;
+            }
+        }
+        false
     }
+}
 
-    /// All occurrences that share a byte with `range`, whatever their scope, in source order.
-    pub fn occurrences_in(
-        &self,
-        _version: PythonVersion,
-        _range: Range,
-    ) -> impl Iterator<Item = Occurrence> {
-        std::iter::empty()
-    }
+fn facts_of(text: &Text, start: Offset, block: &Block) -> Arc<facts::Block> {
+    let source = text.slice(Range::new(start, start + block.len()));
+    Arc::new(match block.tree() {
+        Some(tree) => extract::block(&source, tree),
+        None => extract::without_tree(source.len()),
+    })
+}
 
-    /// All scopes that share a byte with `range`, in the order of their starts, an enclosing scope
-    /// before what starts at the same place. The module is not among them.
-    pub fn scopes_in(&self, _version: PythonVersion, _range: Range) -> Vec<Scope> {
-        Vec::new()
+impl std::fmt::Debug for Scopes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Scopes of {} bytes", self.len().0)
     }
 }

@@ -1,7 +1,9 @@
 //! One occurrence of a name, and what it means.
 
+use super::facts::Mention;
+use super::rules::Standing;
 use super::{Name, Role, Scope, Variable};
-use crate::text::Range;
+use crate::text::{Offset, Range, Rel};
 
 /// One occurrence of a name in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +21,22 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
+    pub(super) fn new(
+        scope: &Scope,
+        origin: Offset,
+        mention: &Mention,
+        standing: Standing,
+    ) -> Self {
+        let start = origin + mention.at;
+        Self {
+            range: Range::new(start, start + Rel(mention.len)),
+            name: mention.name,
+            role: mention.role,
+            scope: scope.clone(),
+            evaluated: standing == Standing::Evaluated && !scope.detached(),
+        }
+    }
+
     /// What it means. O(depth) look-ups.
     pub fn resolve(&self) -> Resolution {
         self.scope.resolve(self.name)

@@ -1,56 +1,16 @@
 //! A variable: a name in the scope that owns it, and who takes it.
 
-use super::{Name, Occurrence, Scope};
+use super::cells::{Cells, Node, Storage};
+use super::resolve::Meaning;
+use super::table::{Flags, spellings};
+use super::walk::Want;
+use super::{Name, Occurrence, Role, Scope, ScopeKind};
 
 /// A variable: a name in the scope that owns it. Equal by owner and mangled name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variable {
     owner: Scope,
     symbol: Name,
-}
-
-impl Variable {
-    /// The scope whose variable it is.
-    pub fn owner(&self) -> &Scope {
-        &self.owner
-    }
-
-    /// As CPython's tables have it: mangled where CPython mangles.
-    pub fn name(&self) -> &'static str {
-        self.symbol.as_str()
-    }
-
-    /// Whether it is a parameter of its owner.
-    pub fn is_parameter(&self) -> bool {
-        false
-    }
-
-    /// Whether a nested function takes it.
-    pub fn is_cell(&self) -> bool {
-        false
-    }
-
-    /// Whether no text binds it: `__class__`, `__classdict__`, `__conditional_annotations__`.
-    pub fn is_implicit(&self) -> bool {
-        false
-    }
-
-    /// What gives it a value or takes it away: in the owner and, by `nonlocal` or `global`, elsewhere; in
-    /// source order.
-    pub fn bindings(&self) -> Vec<Occurrence> {
-        Vec::new()
-    }
-
-    /// Every binding, use, `nonlocal` and `global` of it in the file, in source order.
-    pub fn occurrences(&self) -> Vec<Occurrence> {
-        Vec::new()
-    }
-
-    /// Every closure that has it in its `co_freevars`: an outer one before what is nested in it, else in
-    /// source order.
-    pub fn captures(&self) -> Vec<Capture> {
-        Vec::new()
-    }
 }
 
 /// One closure taking one variable of an enclosing function.
@@ -64,6 +24,149 @@ pub struct Capture {
     pub rebinds: bool,
     /// It unbinds it.
     pub deletes: bool,
+}
+
+impl Variable {
+    pub(super) fn new(owner: Scope, symbol: Name) -> Self {
+        Self { owner, symbol }
+    }
+
+    /// The scope whose variable it is.
+    pub fn owner(&self) -> &Scope {
+        &self.owner
+    }
+
+    /// As CPython's tables have it: mangled where CPython mangles.
+    pub fn name(&self) -> &'static str {
+        self.symbol.as_str()
+    }
+
+    /// The same, interned.
+    pub fn symbol(&self) -> Name {
+        self.symbol
+    }
+
+    /// Whether it is a parameter of its owner.
+    pub fn is_parameter(&self) -> bool {
+        self.owner.binding_flags(self.symbol).has(Flags::PARAM)
+    }
+
+    /// Whether a nested function takes it.
+    pub fn is_cell(&self) -> bool {
+        match self.owner.kind() {
+            ScopeKind::Module => false,
+            ScopeKind::Class => {
+                self.is_implicit()
+                    && self
+                        .owner
+                        .cell_variables()
+                        .iter()
+                        .any(|cell| cell.symbol == self.symbol)
+            }
+            _ => {
+                let cells = Cells::of_symbol(&self.owner, self.symbol);
+                let symbol = cells.get(0).and_then(|node| node.symbols.get(&self.symbol));
+                symbol.is_some_and(|symbol| symbol.storage == Storage::Cell)
+            }
+        }
+    }
+
+    /// Whether no text binds it: `__class__`, `__classdict__`, `__conditional_annotations__`.
+    pub fn is_implicit(&self) -> bool {
+        self.owner.kind() == ScopeKind::Class && self.owner.gives_methods(self.symbol)
+            || self.symbol.as_str().starts_with('.')
+    }
+
+    /// What gives it a value or takes it away: in the owner and, by `nonlocal` or `global`, elsewhere; in
+    /// source order.
+    pub fn bindings(&self) -> Vec<Occurrence> {
+        let mut occurrences = self.occurrences();
+        occurrences.retain(|occurrence| occurrence.role.binds());
+        occurrences
+    }
+
+    /// Every binding, use, `nonlocal` and `global` of it in the file, in source order.
+    pub fn occurrences(&self) -> Vec<Occurrence> {
+        let spellings = spellings(self.symbol);
+        let want = Want::Names(&spellings);
+        let mut occurrences = Vec::new();
+        let mut scopes = vec![self.owner.clone()];
+        while let Some(scope) = scopes.pop() {
+            scopes.extend(scope.nested_scopes(want));
+            let mut found = scope.mentions(want);
+            found.retain(|occurrence| scope.symbol(occurrence.name) == self.symbol);
+            if !found.is_empty() && self.is_meant_in(&scope) {
+                occurrences.extend(found);
+            }
+        }
+        occurrences.sort_by_key(|occurrence| occurrence.range.start);
+        occurrences
+    }
+
+    /// Whether its symbol means this variable in `scope`.
+    pub(super) fn is_meant_in(&self, scope: &Scope) -> bool {
+        match scope.meaning(self.symbol) {
+            Meaning::Local => *scope == self.owner,
+            Meaning::Free(owner) => owner.as_ref() == Some(&self.owner),
+            Meaning::InClass(class) => class == self.owner,
+            Meaning::GlobalExplicit | Meaning::GlobalImplicit => {
+                self.owner.kind() == ScopeKind::Module
+            }
+        }
+    }
+
+    /// Every closure that has it in its `co_freevars`: an outer one before what is nested in it, else in
+    /// source order.
+    pub fn captures(&self) -> Vec<Capture> {
+        if self.owner.kind() == ScopeKind::Module {
+            return Vec::new();
+        }
+        let cells = Cells::of_symbol(&self.owner, self.symbol);
+        let taken = cells
+            .nodes
+            .iter()
+            .skip(1)
+            .filter(|node| self.is_taken_by(node));
+        let mut captures: Vec<Capture> = taken.map(|node| self.capture(&node.scope)).collect();
+        captures.sort_by_key(|capture| capture.scope.origin());
+        captures
+    }
+
+    fn is_taken_by(&self, node: &Node) -> bool {
+        !node.inlined
+            && node.takes(self.symbol)
+            && node.owners.get(&self.symbol) == Some(&self.owner)
+    }
+
+    /// How `scope`, with the comprehensions inlined in it, uses the variable.
+    fn capture(&self, scope: &Scope) -> Capture {
+        let spellings = spellings(self.symbol);
+        let want = Want::Names(&spellings);
+        let mut capture = Capture {
+            scope: scope.clone(),
+            reads: false,
+            rebinds: false,
+            deletes: false,
+        };
+        let mut parts = vec![scope.clone()];
+        while let Some(part) = parts.pop() {
+            parts.extend(part.nested_scopes(want).into_iter().filter(Scope::inlined));
+            if !self.is_meant_in(&part) {
+                continue;
+            }
+            for occurrence in part.mentions(want) {
+                let implicit =
+                    self.symbol.as_str() == "__class__" && occurrence.name.as_str() == "super";
+                if !implicit && part.symbol(occurrence.name) != self.symbol {
+                    continue;
+                }
+                capture.reads |= occurrence.role.reads();
+                capture.rebinds |= occurrence.role.writes();
+                capture.deletes |= occurrence.role == Role::Delete;
+            }
+        }
+        capture
+    }
 }
 
 impl Capture {

@@ -1,0 +1,224 @@
+//! Puts facts together while the tree is walked: bodies hold pieces, pieces and regions hold items.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::facts::{
+    Block, Body, Item, Mention, Part, Piece, Region, RegionKind, Summary, Traits,
+};
+use super::super::{Name, Role};
+use super::{Opening, rel};
+use crate::seq::Seq;
+
+/// What is open, the innermost last. The outermost is a frame that belongs to nothing and takes the
+/// block's body.
+pub(super) struct Builder {
+    frames: Vec<Frame>,
+}
+
+struct Frame {
+    kind: FrameKind,
+    /// What the positions of its items count from.
+    origin: usize,
+    traits: Traits,
+    in_target: bool,
+    items: Vec<Item>,
+}
+
+enum FrameKind {
+    Outermost,
+    Piece,
+    Region(Box<Region>),
+    Body {
+        part: Part,
+        starts: Vec<usize>,
+        pieces: Vec<Piece>,
+    },
+}
+
+impl Frame {
+    fn new(kind: FrameKind, origin: usize) -> Self {
+        Self {
+            kind,
+            origin,
+            traits: Traits::default(),
+            in_target: false,
+            items: Vec::new(),
+        }
+    }
+
+    fn is_comprehension(&self) -> bool {
+        match &self.kind {
+            FrameKind::Region(region) => {
+                matches!(region.kind, RegionKind::Scope(kind) if kind.is_comprehension())
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Builder {
+    pub fn new() -> Self {
+        Self {
+            frames: vec![Frame::new(FrameKind::Outermost, 0)],
+        }
+    }
+
+    pub fn finish(mut self, len: usize) -> Block {
+        let body = self.frames.pop().and_then(|mut frame| frame.items.pop());
+        let body = match body {
+            Some(Item::Body(body)) => body,
+            _ => Body {
+                at: rel(0, 0),
+                part: Part::Whole,
+                pieces: Seq::default(),
+            },
+        };
+        Block {
+            len: rel(len, 0),
+            body,
+        }
+    }
+
+    fn with(&mut self, change: impl FnOnce(&mut Frame)) {
+        if let Some(frame) = self.frames.last_mut() {
+            change(frame);
+        }
+    }
+
+    pub fn mention(&mut self, start: usize, end: usize, name: Name, role: Role) {
+        let len = rel(end, start).0;
+        self.with(|frame| {
+            let (at, in_target) = (rel(start, frame.origin), frame.in_target);
+            frame.items.push(Item::Mention(Mention {
+                at,
+                len,
+                name,
+                role,
+                in_target,
+            }));
+            if role == Role::Walrus && frame.is_comprehension() {
+                frame.traits.add(Traits::WALRUS);
+            }
+        });
+    }
+
+    pub fn add_trait(&mut self, found: Traits) {
+        self.with(|frame| frame.traits.add(found));
+    }
+
+    pub fn set_in_target(&mut self, on: bool) {
+        self.with(|frame| frame.in_target = on);
+    }
+
+    pub fn open_region(&mut self, opening: &Opening<'_>, name: Option<(Name, Range<usize>)>) {
+        let Opening {
+            kind,
+            start,
+            end,
+            head,
+            inside,
+            is_async,
+            ..
+        } = opening;
+        let origin = self.frames.last().map_or(0, |frame| frame.origin);
+        let from_start = |range: &Range<usize>| rel(range.start, *start)..rel(range.end, *start);
+        let region = Region {
+            kind: *kind,
+            is_async: *is_async,
+            at: rel(*start, origin),
+            len: rel(*end, *start),
+            head: rel(*head, *start),
+            name: name.map(|(name, range)| (name, from_start(&range))),
+            inside: inside.iter().map(from_start).collect(),
+            items: Box::default(),
+            summary: Summary::default(),
+        };
+        self.frames
+            .push(Frame::new(FrameKind::Region(Box::new(region)), *start));
+    }
+
+    pub fn close_region(&mut self) {
+        let Some(Frame {
+            kind: FrameKind::Region(mut region),
+            traits,
+            items,
+            ..
+        }) = self.frames.pop()
+        else {
+            return;
+        };
+        region.summary = Summary::of(&items, traits);
+        region.items = items.into_boxed_slice();
+        let walrus = region.summary.traits.has(Traits::WALRUS);
+        self.with(|frame| {
+            frame.items.push(Item::Region(region.into()));
+            if walrus && frame.is_comprehension() {
+                frame.traits.add(Traits::WALRUS);
+            }
+        });
+    }
+
+    pub fn open_body(&mut self, start: usize, part: Part) {
+        let kind = FrameKind::Body {
+            part,
+            starts: Vec::new(),
+            pieces: Vec::new(),
+        };
+        self.frames.push(Frame::new(kind, start));
+    }
+
+    pub fn close_body(&mut self, end: usize) {
+        let Some(Frame {
+            kind:
+                FrameKind::Body {
+                    part,
+                    starts,
+                    mut pieces,
+                },
+            origin,
+            ..
+        }) = self.frames.pop()
+        else {
+            return;
+        };
+        // A piece goes up to the start of the next one.
+        let ends = starts.iter().skip(1).copied().chain([end]);
+        let mut traits = Traits::default();
+        for ((piece, start), end) in pieces.iter_mut().zip(&starts).zip(ends) {
+            piece.len = rel(end, *start);
+            traits.add(piece.traits);
+        }
+        let pieces = pieces.into_iter().map(Arc::new).collect();
+        self.with(|frame| {
+            frame.traits.add(traits);
+            let at = rel(origin, frame.origin);
+            frame.items.push(Item::Body(Body { at, part, pieces }));
+        });
+    }
+
+    pub fn open_piece(&mut self, start: usize) {
+        self.with(|frame| {
+            if let FrameKind::Body { starts, .. } = &mut frame.kind {
+                starts.push(start);
+            }
+        });
+        self.frames.push(Frame::new(FrameKind::Piece, start));
+    }
+
+    pub fn close_piece(&mut self) {
+        let Some(Frame { traits, items, .. }) = self.frames.pop() else {
+            return;
+        };
+        let piece = Piece {
+            len: rel(0, 0),
+            traits,
+            items: items.into_boxed_slice(),
+        };
+        self.with(|frame| {
+            if let FrameKind::Body { pieces, .. } = &mut frame.kind {
+                pieces.push(piece);
+            }
+        });
+    }
+}

@@ -1,0 +1,390 @@
+//! What statements say about names, in `symtable.c`'s order.
+
+use tree_sitter::Node;
+
+use super::super::facts::{Part, RegionKind, Traits};
+use super::super::{Role, ScopeKind};
+use super::{Extractor, Opening, Task, head};
+use crate::syntax::{Field, Kind};
+
+/// What a parameter list holds, in the orders in which it is visited.
+#[derive(Default)]
+pub(super) struct Parameters<'tree> {
+    /// Positional ones, keyword-only ones, `*args`, `**kwargs`.
+    pub names: Vec<Node<'tree>>,
+    pub defaults: Vec<Node<'tree>>,
+    /// Positional ones, `*args`, `**kwargs`, keyword-only ones.
+    pub annotations: Vec<Node<'tree>>,
+    /// A keyword-only one has a default.
+    pub keyword_defaults: bool,
+}
+
+impl<'tree> Extractor<'tree, '_> {
+    /// Plans the walk of a statement or clause; `false` for those whose children are simply visited in
+    /// their order.
+    pub(super) fn statement(&mut self, node: Node<'tree>) -> bool {
+        match Kind::of(&node) {
+            Kind::Module | Kind::Block => self.body(node, Part::Branch),
+            Kind::FunctionDefinition => self.function(node, Vec::new()),
+            Kind::ClassDefinition => self.class(node, Vec::new()),
+            Kind::DecoratedDefinition => self.decorated(node),
+            Kind::TryStatement => self.try_statement(node),
+            Kind::ForStatement => {
+                let target = Field::Target
+                    .child(&node)
+                    .map(|target| Task::Target(target, Role::For));
+                let iterable = Field::Iterable.child(&node).map(Task::Visit);
+                let parts = self.bodies(node);
+                self.next([target, iterable].into_iter().flatten().chain(parts));
+            }
+            Kind::ExceptClause => {
+                let caught = Field::Type.child(&node).map(Task::Visit);
+                let name = Field::Name
+                    .child(&node)
+                    .map(|name| Task::Name(name, Role::Except));
+                let parts = self.bodies(node);
+                self.next([caught, name].into_iter().flatten().chain(parts));
+            }
+            Kind::WithItem => {
+                let value = Field::Value.child(&node).map(Task::Visit);
+                let target = Field::Target
+                    .child(&node)
+                    .map(|target| Task::Target(target, Role::With));
+                self.next([value, target].into_iter().flatten());
+            }
+            Kind::Assignment => self.with_targets(node, Role::Assign),
+            Kind::DeleteStatement => self.with_targets(node, Role::Delete),
+            Kind::AugmentedAssignment => self.with_targets(node, Role::AugAssign),
+            Kind::AnnotatedAssignment => self.annotated_assignment(node),
+            Kind::GlobalStatement => self.declaration(node, Role::Global),
+            Kind::NonlocalStatement => self.declaration(node, Role::Nonlocal),
+            Kind::ImportStatement => self.import(node),
+            Kind::ImportFromStatement => self.import_from(node),
+            Kind::TypeAliasStatement => self.type_alias(node),
+            Kind::ExpressionStatement => {
+                let child = node.named_child(0).map(|child| Kind::of(&child));
+                if matches!(child, Some(Kind::String | Kind::ConcatenatedString)) {
+                    self.add_trait(Traits::DOCSTRING);
+                }
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The nested blocks and clauses of a compound statement.
+    fn bodies(&mut self, node: Node<'tree>) -> Vec<Task<'tree>> {
+        let clause = |node: &Node<'_>| {
+            matches!(
+                Kind::of(node),
+                Kind::Block
+                    | Kind::ElifClause
+                    | Kind::ElseClause
+                    | Kind::ExceptClause
+                    | Kind::FinallyClause
+                    | Kind::Error
+            )
+        };
+        self.children(node)
+            .into_iter()
+            .filter(clause)
+            .map(Task::Visit)
+            .collect()
+    }
+
+    fn try_statement(&mut self, node: Node<'tree>) {
+        for part in self.children(node).into_iter().rev() {
+            match Kind::of(&part) {
+                Kind::Block => self.todo.push(Task::Body(part, Part::Try)),
+                Kind::ElseClause => {
+                    let body = Field::Body
+                        .child(&part)
+                        .map(|body| Task::Body(body, Part::TryElse));
+                    self.todo.extend(body);
+                }
+                _ => self.todo.push(Task::Visit(part)),
+            }
+        }
+    }
+
+    /// The children that are targets, then the value.
+    fn with_targets(&mut self, node: Node<'tree>, role: Role) {
+        let value = Field::Value.child(&node);
+        let targets = self
+            .children(node)
+            .into_iter()
+            .filter(|child| Some(*child) != value);
+        let targets: Vec<_> = targets
+            .filter(|child| Kind::of(child) != Kind::Other)
+            .collect();
+        let targets = targets.into_iter().map(|target| Task::Target(target, role));
+        self.next(targets.chain(value.map(Task::Visit)));
+    }
+
+    fn annotated_assignment(&mut self, node: Node<'tree>) {
+        let value = Field::Value.child(&node);
+        let mut tasks = Vec::new();
+        if let Some(target) = Field::Target.child(&node) {
+            let role = match (Kind::of(&target), value) {
+                (Kind::Identifier, Some(_)) => Role::AnnAssign,
+                (Kind::Identifier, None) => Role::Annotated,
+                (_, Some(_)) => Role::Assign,
+                (_, None) => Role::Bracketed,
+            };
+            tasks.push(Task::Target(target, role));
+        }
+        if let Some(annotation) = Field::Annotation.child(&node) {
+            self.add_trait(Traits::ANNOTATION);
+            tasks.push(Task::OpenRegion(Box::new(Opening::all_of(
+                annotation,
+                RegionKind::Variable,
+            ))));
+            tasks.extend([Task::Visit(annotation), Task::CloseRegion]);
+        }
+        tasks.extend(value.map(Task::Visit));
+        self.next(tasks.into_iter());
+    }
+
+    fn declaration(&mut self, node: Node<'tree>, role: Role) {
+        let names = self.children(node);
+        self.next(names.into_iter().map(|name| Task::Target(name, role)));
+    }
+
+    /// `import a.b` binds `a`, `import a.b as c` binds `c`.
+    fn import(&mut self, node: Node<'tree>) {
+        for item in self.children(node).into_iter().rev() {
+            let name = Field::Alias
+                .child(&item)
+                .or_else(|| item.named_child(0))
+                .unwrap_or(item);
+            self.todo.push(Task::Name(name, Role::Import));
+        }
+    }
+
+    fn import_from(&mut self, node: Node<'tree>) {
+        let module = Field::Module.child(&node);
+        let is_future = module.is_some_and(|module| self.text(module).as_str() == "__future__");
+        if is_future {
+            self.add_trait(Traits::FUTURE);
+        }
+        for item in self.children(node).into_iter().rev() {
+            if Some(item) == module {
+                continue;
+            }
+            if Kind::of(&item) == Kind::WildcardImport {
+                self.add_trait(Traits::STAR_IMPORT);
+                continue;
+            }
+            let imported = Field::Name.child(&item).unwrap_or(item);
+            if is_future && self.text(imported).as_str() == "annotations" {
+                self.add_trait(Traits::FUTURE_ANNOTATIONS);
+            }
+            let name = Field::Alias
+                .child(&item)
+                .or_else(|| item.named_child(0))
+                .unwrap_or(item);
+            self.todo.push(Task::Name(name, Role::ImportFrom));
+        }
+    }
+
+    fn decorated(&mut self, node: Node<'tree>) {
+        let Some(definition) = Field::Definition.child(&node) else {
+            let children = self.children(node);
+            return self.next(children.into_iter().map(Task::Visit));
+        };
+        let decorators = self
+            .children(node)
+            .into_iter()
+            .filter(|child| *child != definition)
+            .collect();
+        match Kind::of(&definition) {
+            Kind::ClassDefinition => self.class(definition, decorators),
+            _ => self.function(definition, decorators),
+        }
+    }
+
+    fn function(&mut self, node: Node<'tree>, decorators: Vec<Node<'tree>>) {
+        let name = Field::Name.child(&node);
+        let body = Field::Body.child(&node);
+        let result = Field::ReturnType.child(&node);
+        let type_parameters = Field::TypeParameters.child(&node);
+        let parts = self.parameters(Field::Parameters.child(&node));
+        let opening = Opening {
+            kind: RegionKind::Scope(ScopeKind::Function),
+            start: node.start_byte(),
+            end: node.end_byte(),
+            head: head(node, body, &mut self.cursor),
+            name,
+            inside: Vec::new(),
+            is_async: node.child(0).is_some_and(|child| child.kind() == "async"),
+        };
+
+        let mut tasks: Vec<_> = name
+            .map(|name| Task::Name(name, Role::Def))
+            .into_iter()
+            .collect();
+        tasks.extend(parts.defaults.iter().copied().map(Task::Visit));
+        tasks.extend(decorators.into_iter().map(Task::Visit));
+        if let Some(parameters) = type_parameters {
+            let inside = around(parameters.start_byte()..node.end_byte(), &parts.defaults);
+            tasks.push(Task::OpenRegion(Box::new(
+                opening.with_inside(ScopeKind::TypeParams, inside),
+            )));
+            tasks.extend(
+                parts
+                    .keyword_defaults
+                    .then_some(Task::Trait(Traits::KEYWORD_DEFAULTS)),
+            );
+            tasks.push(Task::Visit(parameters));
+        }
+        let annotations: Vec<_> = parts.annotations.into_iter().chain(result).collect();
+        if !annotations.is_empty() {
+            let inside = annotations.iter().map(Node::byte_range).collect();
+            tasks.push(Task::OpenRegion(Box::new(Opening {
+                kind: RegionKind::Signature,
+                inside,
+                ..opening.clone()
+            })));
+            tasks.extend(annotations.into_iter().map(Task::Visit));
+            tasks.push(Task::CloseRegion);
+        }
+        tasks.push(Task::OpenRegion(Box::new(opening)));
+        tasks.extend(
+            parts
+                .names
+                .into_iter()
+                .map(|name| Task::Name(name, Role::Parameter)),
+        );
+        tasks.extend(body.map(|body| Task::Body(body, Part::Whole)));
+        tasks.push(Task::CloseRegion);
+        tasks.extend(type_parameters.map(|_| Task::CloseRegion));
+        self.next(tasks.into_iter());
+    }
+
+    fn class(&mut self, node: Node<'tree>, decorators: Vec<Node<'tree>>) {
+        let name = Field::Name.child(&node);
+        let body = Field::Body.child(&node);
+        let type_parameters = Field::TypeParameters.child(&node);
+        let opening = Opening {
+            kind: RegionKind::Scope(ScopeKind::Class),
+            start: node.start_byte(),
+            end: node.end_byte(),
+            head: head(node, body, &mut self.cursor),
+            name,
+            inside: Vec::new(),
+            is_async: false,
+        };
+        let mut tasks: Vec<_> = name
+            .map(|name| Task::Name(name, Role::Class))
+            .into_iter()
+            .collect();
+        tasks.extend(decorators.into_iter().map(Task::Visit));
+        if let Some(parameters) = type_parameters {
+            let inside = vec![parameters.start_byte()..node.end_byte()];
+            tasks.push(Task::OpenRegion(Box::new(
+                opening.with_inside(ScopeKind::TypeParams, inside),
+            )));
+            tasks.push(Task::Visit(parameters));
+        }
+        tasks.extend(Field::Arguments.child(&node).map(Task::Visit));
+        tasks.push(Task::OpenRegion(Box::new(opening)));
+        tasks.extend(body.map(|body| Task::Body(body, Part::Whole)));
+        tasks.push(Task::CloseRegion);
+        tasks.extend(type_parameters.map(|_| Task::CloseRegion));
+        self.next(tasks.into_iter());
+    }
+
+    fn type_alias(&mut self, node: Node<'tree>) {
+        let name = Field::Name.child(&node);
+        let value = Field::Value.child(&node);
+        let type_parameters = Field::TypeParameters.child(&node);
+        let opening = Opening {
+            name,
+            ..Opening::all_of(node, RegionKind::Scope(ScopeKind::TypeAlias))
+        };
+        let mut tasks: Vec<_> = name
+            .map(|name| Task::Name(name, Role::TypeAlias))
+            .into_iter()
+            .collect();
+        if let Some(parameters) = type_parameters {
+            let inside = vec![parameters.start_byte()..node.end_byte()];
+            tasks.push(Task::OpenRegion(Box::new(
+                opening.with_inside(ScopeKind::TypeParams, inside),
+            )));
+            tasks.push(Task::Visit(parameters));
+        }
+        let inside = value.iter().map(Node::byte_range).collect();
+        tasks.push(Task::OpenRegion(Box::new(Opening { inside, ..opening })));
+        tasks.extend(value.map(Task::Visit));
+        tasks.push(Task::CloseRegion);
+        tasks.extend(type_parameters.map(|_| Task::CloseRegion));
+        self.next(tasks.into_iter());
+    }
+
+    /// A type parameter: its name, then scopes of their own for its bound and its default.
+    pub(super) fn type_parameter(&mut self, node: Node<'tree>) {
+        let name = Field::Name.child(&node);
+        let mut tasks: Vec<_> = name
+            .map(|name| Task::Name(name, Role::TypeParam))
+            .into_iter()
+            .collect();
+        for (field, kind) in [
+            (Field::Bound, ScopeKind::TypeVar),
+            (Field::Default, ScopeKind::TypeVarDefault),
+        ] {
+            if let Some(part) = field.child(&node) {
+                let opening = Opening {
+                    name,
+                    ..Opening::all_of(part, RegionKind::Scope(kind))
+                };
+                tasks.push(Task::OpenRegion(Box::new(opening)));
+                tasks.extend([Task::Visit(part), Task::CloseRegion]);
+            }
+        }
+        self.next(tasks.into_iter());
+    }
+
+    /// The names, defaults and annotations of `parameters` or `lambda_parameters`.
+    pub(super) fn parameters(&mut self, list: Option<Node<'tree>>) -> Parameters<'tree> {
+        let mut parts = Parameters::default();
+        let (mut stars, mut keyword_only) = (Parameters::default(), Parameters::default());
+        let mut positional = true;
+        for parameter in list.map(|list| self.children(list)).unwrap_or_default() {
+            let kind = Kind::of(&parameter);
+            positional &= kind != Kind::StarParameter;
+            let part = match kind {
+                Kind::StarParameter | Kind::DoubleStarParameter => &mut stars,
+                _ if positional => &mut parts,
+                _ => &mut keyword_only,
+            };
+            part.names.extend(Field::Name.child(&parameter));
+            part.annotations.extend(Field::Annotation.child(&parameter));
+            let default = Field::Default.child(&parameter);
+            parts.keyword_defaults |= default.is_some() && !positional;
+            parts.defaults.extend(default);
+        }
+        parts
+            .names
+            .extend(keyword_only.names.into_iter().chain(stars.names));
+        parts.annotations.extend(
+            stars
+                .annotations
+                .into_iter()
+                .chain(keyword_only.annotations),
+        );
+        parts
+    }
+}
+
+/// `whole` without `holes`, which are in order.
+fn around(whole: std::ops::Range<usize>, holes: &[Node<'_>]) -> Vec<std::ops::Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = whole.start;
+    for hole in holes {
+        parts.push(start..hole.start_byte());
+        start = hole.end_byte();
+    }
+    parts.push(start..whole.end);
+    parts
+}

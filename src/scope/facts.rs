@@ -1,0 +1,293 @@
+//! Facts: what a statement says about names, whatever stands around it.
+//!
+//! A [`Piece`] is one statement. It lists, in the order in which CPython's `symtable.c` visits them, the
+//! [`Mention`]s of names, the nested [`Region`]s, which in some versions are scopes, and the [`Body`]s of
+//! statements nested in it that belong to the same scope. All positions count from the start of the
+//! piece or region that an item is directly in, so that a piece can be taken over wherever it moves.
+//!
+//! What a region is in which version, and to whom a name belongs, is settled in [`super::rules`] and
+//! [`super::walk`] when a question is asked.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::filter::Filter;
+use super::{Name, Role, ScopeKind};
+use crate::seq::{self, Seq};
+use crate::text::Rel;
+
+/// One statement, and the blanks and comments up to the next.
+pub(super) struct Piece {
+    pub len: Rel,
+    pub traits: Traits,
+    pub items: Box<[Item]>,
+}
+
+/// What a piece or region is made of.
+pub(super) enum Item {
+    Mention(Mention),
+    Region(Arc<Region>),
+    Body(Body),
+}
+
+/// One occurrence of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub at: Rel,
+    /// In bytes, as written; normalising may change it.
+    pub len: u32,
+    pub name: Name,
+    pub role: Role,
+    /// In the target of a comprehension's `for`.
+    pub in_target: bool,
+}
+
+/// Statements nested in a statement, of the same scope.
+pub(super) struct Body {
+    /// Where its first statement starts.
+    pub at: Rel,
+    pub part: Part,
+    pub pieces: Seq<Arc<Piece>>,
+}
+
+/// Which part of its statement a body is, as far as the visiting order depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The body of a scope: its statements always run.
+    Whole,
+    /// Any other: its statements run on a condition.
+    Branch,
+    /// What stands between `try:` and its first clause.
+    Try,
+    /// The `else:` of a `try`, which up to 3.12 is visited before the `except` clauses.
+    TryElse,
+}
+
+/// Something that may be a scope.
+pub(super) struct Region {
+    pub kind: RegionKind,
+    pub is_async: bool,
+    pub at: Rel,
+    pub len: Rel,
+    /// Up to and with the colon; 0 where there is none.
+    pub head: Rel,
+    pub name: Option<(Name, Range<Rel>)>,
+    /// What is evaluated inside; empty: all behind `head`.
+    pub inside: Box<[Range<Rel>]>,
+    pub items: Box<[Item]>,
+    pub summary: Summary,
+}
+
+/// What kind of scope a region is or would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RegionKind {
+    Scope(ScopeKind),
+    /// The annotations of a function's parameters and result.
+    Signature,
+    /// The annotation of a variable; those of one scope make up one annotation scope.
+    Variable,
+}
+
+/// The statements of one block of the document.
+pub(super) struct Block {
+    pub len: Rel,
+    pub body: Body,
+}
+
+/// What a scope's text contains directly, as a set of flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Traits(u16);
+
+impl Traits {
+    pub const YIELD: Self = Self(1);
+    pub const STAR_IMPORT: Self = Self(2);
+    /// A call of `exec` or `eval`.
+    pub const EXEC: Self = Self(4);
+    /// A call of `locals`, `globals` or `vars`.
+    pub const NAMESPACE: Self = Self(8);
+    /// An annotated variable.
+    pub const ANNOTATION: Self = Self(16);
+    /// `from __future__ import …`
+    pub const FUTURE: Self = Self(32);
+    /// `from __future__ import annotations`
+    pub const FUTURE_ANNOTATIONS: Self = Self(64);
+    /// An expression statement that is a string.
+    pub const DOCSTRING: Self = Self(128);
+    /// In a comprehension: a walrus, also in a comprehension nested in it.
+    pub const WALRUS: Self = Self(256);
+    /// In type parameters: a keyword-only parameter of their function has a default.
+    pub const KEYWORD_DEFAULTS: Self = Self(512);
+
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// What can be said of several items together, so that a search can leave them out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Summary {
+    pub traits: Traits,
+    /// Names that occur anywhere in them.
+    pub mentions: Filter,
+    /// Names that they may bind or declare in the scope that they are directly in.
+    pub binds: Filter,
+    /// Names that they declare global, at any depth.
+    pub globals: Filter,
+}
+
+impl Summary {
+    pub fn of(items: &[Item], traits: Traits) -> Self {
+        let mut summary = Self {
+            traits,
+            ..Self::default()
+        };
+        for item in items {
+            summary.add_item(item);
+        }
+        summary
+    }
+
+    fn add_item(&mut self, item: &Item) {
+        match item {
+            Item::Mention(mention) => {
+                self.mentions.insert(mention.name);
+                if mention.role != Role::Use {
+                    self.binds.insert(mention.name);
+                }
+                if mention.role == Role::Global {
+                    self.globals.insert(mention.name);
+                }
+            }
+            Item::Region(region) => self.add_region(region),
+            Item::Body(body) => {
+                for summary in body.pieces.summaries() {
+                    self.add(summary);
+                }
+            }
+        }
+    }
+
+    fn add_region(&mut self, region: &Region) {
+        self.mentions.add(&region.summary.mentions);
+        self.globals.add(&region.summary.globals);
+        self.binds.add(if region.lets_bindings_out() {
+            &region.summary.binds
+        } else {
+            &region.summary.globals
+        });
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.traits.add(other.traits);
+        self.mentions.add(&other.mentions);
+        self.binds.add(&other.binds);
+        self.globals.add(&other.globals);
+    }
+}
+
+impl Region {
+    /// Whether a name bound in it may be one of the scope around it: a walrus in a comprehension
+    /// (PEP 572), anything in what isn't a scope in every version.
+    fn lets_bindings_out(&self) -> bool {
+        match self.kind {
+            RegionKind::Scope(kind) => kind.is_comprehension(),
+            RegionKind::Signature | RegionKind::Variable => true,
+        }
+    }
+
+    /// What is evaluated inside, from the region's start.
+    pub fn inside(&self) -> impl Iterator<Item = Range<Rel>> {
+        let rest = self.inside.is_empty().then_some(self.head..self.len);
+        self.inside.iter().cloned().chain(rest)
+    }
+}
+
+impl Piece {
+    pub fn may_mention(&self, name: Name) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Mention(mention) => mention.name == name,
+            Item::Region(region) => region.summary.mentions.may_hold(name),
+            Item::Body(body) => body
+                .pieces
+                .summaries()
+                .any(|summary| summary.mentions.may_hold(name)),
+        })
+    }
+}
+
+impl seq::Item for Arc<Piece> {
+    type Summary = Summary;
+
+    fn bytes(&self) -> Rel {
+        self.len
+    }
+
+    fn summarise(&self, into: &mut Summary) {
+        into.traits.add(self.traits);
+        for item in &self.items {
+            into.add_item(item);
+        }
+    }
+}
+
+impl seq::Item for Arc<Block> {
+    type Summary = Summary;
+
+    fn bytes(&self) -> Rel {
+        self.len
+    }
+
+    fn summarise(&self, into: &mut Summary) {
+        for summary in self.body.pieces.summaries() {
+            into.add(summary);
+        }
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        bury(std::mem::take(&mut self.items));
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        bury(std::mem::take(&mut self.items));
+    }
+}
+
+thread_local! {
+    /// What is still to be dropped, while something is.
+    static BURIED: RefCell<Option<Vec<Box<[Item]>>>> = const { RefCell::new(None) };
+}
+
+/// Drops `items` without recursion, however deep they nest.
+fn bury(items: Box<[Item]>) {
+    if items.iter().all(|item| matches!(item, Item::Mention(_))) {
+        return;
+    }
+    let first = BURIED.with_borrow_mut(|buried| match buried {
+        Some(buried) => {
+            buried.push(items);
+            false
+        }
+        None => {
+            *buried = Some(vec![items]);
+            true
+        }
+    });
+    while first {
+        match BURIED.with_borrow_mut(|buried| buried.as_mut().and_then(Vec::pop)) {
+            Some(items) => drop(items),
+            None => break,
+        }
+    }
+    if first {
+        BURIED.set(None);
+    }
+}

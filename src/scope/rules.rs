@@ -1,0 +1,150 @@
+//! What differs between Python versions, all in one place, each with its source.
+//!
+//! Facts know nothing of versions: they have every region that is a scope in any of them. These rules
+//! say, when a question is asked, what the region is to the version that is asked for.
+
+use super::{PythonVersion, ScopeKind};
+
+/// The rules for one document: its target version, and whether it stringifies its annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rules {
+    pub version: PythonVersion,
+    /// `from __future__ import annotations` (PEP 563).
+    pub stringified: bool,
+}
+
+/// What a region of annotations is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Annotations {
+    /// No scope of its own.
+    Transparent(Standing),
+    /// An annotation scope; of variables, one for all of those of the enclosing scope.
+    Scope(Standing),
+}
+
+/// Whether what stands somewhere counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is evaluated.
+    Evaluated,
+    /// It isn't evaluated, but the symbol table has its names nevertheless.
+    Counted,
+    /// It isn't evaluated, and the symbol table knows nothing of its names.
+    Ignored,
+}
+
+impl Rules {
+    fn from(self, version: PythonVersion) -> bool {
+        self.version >= version
+    }
+
+    /// PEP 563 up to 3.9: the symbol table takes names even from annotations that become strings.
+    /// From 3.10 (bpo-42725) it throws them away.
+    fn stringified_standing(self) -> Standing {
+        if self.from(PythonVersion::V3_10) {
+            Standing::Ignored
+        } else {
+            Standing::Counted
+        }
+    }
+
+    /// The annotations of a function's parameters and result: evaluated where the `def` is; from 3.14 in
+    /// a scope of their own, when they are asked for (PEP 649, PEP 749).
+    pub fn signature(self) -> Annotations {
+        match (self.from(PythonVersion::V3_14), self.stringified) {
+            (true, false) => Annotations::Scope(Standing::Evaluated),
+            (true, true) => Annotations::Scope(Standing::Ignored),
+            (false, false) => Annotations::Transparent(Standing::Evaluated),
+            (false, true) => Annotations::Transparent(self.stringified_standing()),
+        }
+    }
+
+    /// The annotations of the variables of a scope. Those of a function's are never evaluated (PEP 526),
+    /// yet up to 3.13 its symbol table has their names.
+    pub fn variable_annotation(self, owner: ScopeKind) -> Annotations {
+        let of_function = owner.is_function_like();
+        if self.from(PythonVersion::V3_14) {
+            return match (of_function, self.stringified) {
+                (true, true) => Annotations::Transparent(Standing::Ignored),
+                (false, false) => Annotations::Scope(Standing::Evaluated),
+                _ => Annotations::Scope(Standing::Ignored),
+            };
+        }
+        Annotations::Transparent(match (of_function, self.stringified) {
+            (_, true) => self.stringified_standing(),
+            (true, false) => Standing::Counted,
+            (false, false) => Standing::Evaluated,
+        })
+    }
+
+    /// List, set and dict comprehensions are a part of their function from 3.12 (PEP 709); from 3.13 not
+    /// in annotation scopes that see a class (gh-109118).
+    pub fn inlines(self, comprehension: ScopeKind, host_sees_class: bool) -> bool {
+        comprehension.is_comprehension()
+            && comprehension != ScopeKind::GenExpr
+            && self.from(PythonVersion::V3_12)
+            && !(host_sees_class && self.from(PythonVersion::V3_13))
+    }
+
+    /// Whether a function's annotations are a scope of their own (PEP 649).
+    pub fn signature_is_scope(self) -> bool {
+        self.from(PythonVersion::V3_14)
+    }
+
+    /// Whether inlining and type scopes exist at all, which changed how a class passes names through.
+    pub fn has_type_scopes(self) -> bool {
+        self.from(PythonVersion::V3_12)
+    }
+
+    /// `super` makes `__class__` a name of the scope it is read in (PEP 3135): of functions, and from
+    /// 3.12 of annotation scopes too (PEP 695).
+    pub fn super_needs_class(self, kind: ScopeKind) -> bool {
+        match kind {
+            ScopeKind::Module | ScopeKind::Class => false,
+            _ => !kind.is_annotation_scope() || self.from(PythonVersion::V3_12),
+        }
+    }
+
+    /// In the type parameters and bases of a generic class, 3.12 mangles every name; from 3.13 only those
+    /// of the parameters (gh-119666).
+    pub fn mangles_only_type_parameters(self) -> bool {
+        self.from(PythonVersion::V3_13)
+    }
+
+    /// A generic class's scope reads `.type_params` itself from 3.13.
+    pub fn reads_type_params(self) -> bool {
+        self.from(PythonVersion::V3_13)
+    }
+
+    /// `symtable.c` visits the `else` of a `try` before its handlers up to 3.12 (gh-113297 turned it).
+    pub fn visits_try_else_first(self) -> bool {
+        !self.from(PythonVersion::V3_13)
+    }
+
+    /// Annotation scopes take the format that is asked for as a parameter, visible from 3.14 (PEP 649).
+    pub fn has_format_parameter(self) -> bool {
+        self.from(PythonVersion::V3_14)
+    }
+
+    /// Every function in a class has an annotation scope that sees the class, if an empty one (PEP 649).
+    pub fn functions_see_class_dict(self) -> bool {
+        self.from(PythonVersion::V3_14) && !self.stringified
+    }
+
+    /// Annotations of variables that may or may not have run are kept in
+    /// `__conditional_annotations__` (PEP 749): in a class those in a branch, in a module all.
+    pub fn tracks_conditional_annotation(self, owner: ScopeKind, in_branch: bool) -> bool {
+        self.from(PythonVersion::V3_14)
+            && match owner {
+                ScopeKind::Module => true,
+                ScopeKind::Class => in_branch,
+                _ => false,
+            }
+    }
+
+    /// `co_cellvars` is sorted by name up to 3.10; from 3.11 what also is a fast local comes first
+    /// (`localsplus`, gh-90667).
+    pub fn cells_follow_locals(self) -> bool {
+        self.from(PythonVersion::V3_11)
+    }
+}

@@ -10,4 +10,9 @@ dpkg --status "${packages[@]}" >/dev/null 2>&1 || {
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
+
+CELLA_SESSIONS=$(mktemp -d)
+trap 'rm -rf "$CELLA_SESSIONS"' EXIT
+export CELLA_SESSIONS CELLA_SERVER=$CELLA_BIN CELLA_BIN=$PWD/tests/editors/record.sh
 tests/editors/run.sh
+.ci/validate.sh "$CELLA_SESSIONS"

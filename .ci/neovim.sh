@@ -37,5 +37,11 @@ formatter
 debian_packages
 (cd editors/neovim && stylua --check . && luacheck --quiet .)
 sh editors/neovim/build.sh
+
+# What was said between the editor and the server is kept, and checked in the end.
+CELLA_SESSIONS=$(mktemp -d)
+trap 'rm -rf "$CELLA_SESSIONS"' EXIT
+export CELLA_SESSIONS CELLA_SERVER=$CELLA_BIN CELLA_BIN=$PWD/tests/editors/record.sh
 editors/neovim/test/run.sh
 editors/neovim/test/screen.sh
+.ci/validate.sh "$CELLA_SESSIONS"

@@ -15,7 +15,7 @@ end, {
   complete = function(_, line)
     return require('cella.command').complete(line)
   end,
-  desc = 'Closures: hints, explain, restart, log',
+  desc = 'Closures: explain, map, hints, restart, log',
 })
 
 vim.api.nvim_create_autocmd('LspAttach', {

@@ -57,8 +57,9 @@ end
 
 ---@param text string
 ---@param part string
-function M.has(text, part)
-  if not text:find(part, 1, true) then
+---@param after? integer bytes of `text` that don't count
+function M.has(text, part, after)
+  if not text:find(part, (after or 0) + 1, true) then
     error(('no %q in:\n%s'):format(part, text), 2)
   end
 end

@@ -7,6 +7,7 @@ local subcommands = {
   explain = { module = 'cella.explain', arguments = {} },
   hints = { module = 'cella.hints', arguments = { 'off', 'on' } },
   log = { module = 'cella.log', arguments = {} },
+  map = { module = 'cella.map', arguments = {} },
   restart = { module = 'cella.restart', arguments = {} },
 }
 

@@ -75,3 +75,56 @@ fn shared(function: &Scope) -> Vec<Lens> {
         .filter_map(lens)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::fixture;
+
+    #[track_caller]
+    fn check(source: &str, lens: bool, expected: Expect) {
+        let (snapshot, _) = fixture::program(source);
+        let found = code_lens(
+            &snapshot,
+            &Config {
+                lens,
+                ..Config::default()
+            },
+        );
+        let line = |range: Range| snapshot.text.line_of(range.start) + 1;
+        let lines: String = found
+            .iter()
+            .map(|lens| {
+                format!(
+                    "{}: {} ({})\n",
+                    line(lens.range),
+                    lens.title,
+                    lens.targets.len()
+                )
+            })
+            .collect();
+        expected.assert_eq(&lines);
+    }
+
+    const COUNTER: &str = "def counter():\n    count = 0\n    def up():\n        nonlocal count\n        count += 1\n    def value():\n        return count\n    return up, value\n";
+
+    #[test]
+    fn who_closes_over_what_and_who_shares() {
+        check(
+            COUNTER,
+            true,
+            expect![[r#"
+            1: 2 closures share count (2)
+            3: closes over count (1)
+            6: closes over count (1)
+        "#]],
+        );
+    }
+
+    #[test]
+    fn off_unless_asked_for() {
+        check(COUNTER, false, expect![[""]]);
+    }
+}

@@ -216,3 +216,102 @@ fn whole(scope: &Scope) -> Option<Target> {
         focus,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::fixture;
+
+    type Answer = fn(&Snapshot, Offset, &Config) -> Option<Targets>;
+
+    #[track_caller]
+    fn check(answer: Answer, source: &str, expected: Expect) {
+        let (snapshot, at) = fixture::program(source);
+        let Some(found) = answer(&snapshot, at, &Config::default()) else {
+            return expected.assert_eq("nothing");
+        };
+        let mut lines = String::new();
+        for target in found.targets {
+            let line = snapshot.text.line_of(target.focus.start) + 1;
+            let text = |range| snapshot.text.slice(range).into_owned();
+            lines += &format!(
+                "{line}: {} in {:?}\n",
+                text(target.focus),
+                text(target.full)
+            );
+        }
+        expected.assert_eq(&lines);
+    }
+
+    #[test]
+    fn from_a_use_to_the_owner() {
+        check(
+            definition,
+            "def f(x):\n    class C:\n        x = 1\n        def m(self):\n            return $0x\n",
+            expect![[r#"
+            1: x in "x"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn several_bindings_the_nearest_before_the_use_first() {
+        check(
+            definition,
+            "def f(a):\n    x = 1\n    if a:\n        x = 2\n    print($0x)\n    x = 3\n",
+            expect![[r#"
+                4: x in "x = 2"
+                2: x in "x = 1"
+                6: x in "x = 3"
+            "#]],
+        );
+        check(
+            definition,
+            "def f(a):\n    if a:\n        x = 1\n        return\n    else:\n        x = 2\n    g = lambda: $0x\n    x = 3\n",
+            expect![[r#"
+                6: x in "x = 2"
+                3: x in "x = 1"
+                8: x in "x = 3"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn from_nonlocal_to_the_bindings_and_declaration_to_nonlocal() {
+        let program = "def f():\n    x = 1\n    def g():\n        nonlocal x\n        $0x = 2\n";
+        check(
+            definition,
+            program,
+            expect![[r#"
+            2: x in "x = 1"
+            5: x in "x = 2"
+        "#]],
+        );
+        check(
+            declaration,
+            program,
+            expect![[r#"
+            4: x in "nonlocal x"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn from_a_keyword_to_the_parameter() {
+        check(
+            definition,
+            "def raise_to(exp):\n    return lambda x: x ** exp\nsquare = raise_to(ex$0p=2)\n",
+            expect![[r#"
+            1: exp in "exp"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_for_builtins_and_attributes() {
+        check(definition, "pri$0nt(1)\n", expect!["nothing"]);
+        check(definition, "a.b$0\n", expect!["nothing"]);
+    }
+}

@@ -162,3 +162,65 @@ pub fn detail(scope: &Scope) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::fixture;
+
+    #[track_caller]
+    fn check(source: &str, expected: Expect) {
+        let (snapshot, _) = fixture::program(source);
+        let mut lines = String::new();
+        let mut todo: Vec<(usize, Symbol)> = document_symbols(&snapshot, &Config::default())
+            .into_iter()
+            .rev()
+            .map(|symbol| (0, symbol))
+            .collect();
+        while let Some((depth, symbol)) = todo.pop() {
+            assert!(symbol.range.covers(symbol.selection));
+            lines += &format!(
+                "{}{:?} {} {}\n",
+                "  ".repeat(depth),
+                symbol.kind,
+                symbol.name,
+                symbol.detail
+            );
+            todo.extend(
+                symbol
+                    .children
+                    .into_iter()
+                    .rev()
+                    .map(|child| (depth + 1, child)),
+            );
+        }
+        expected.assert_eq(&lines);
+    }
+
+    #[test]
+    fn functions_classes_and_named_lambdas() {
+        check(
+            "def f(a):\n    def g():\n        return a\n    h = lambda x: a + x\n    return map(lambda: a, [g for _ in a])\nclass C:\n    def m(self): pass\n    class D:\n        k: int = lambda self: 1\n",
+            expect![[r#"
+                Function f 
+                  Function g closes over a
+                  Function h closes over a
+                Class C 
+                  Method m 
+                  Class D 
+                    Function k 
+            "#]],
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_no_danger() {
+        let deep: String = (0..400)
+            .map(|depth| format!("{}def f():\n", " ".repeat(depth)))
+            .collect();
+        let (snapshot, _) = fixture::program(&format!("{deep}{}pass\n", " ".repeat(400)));
+        document_symbols(&snapshot, &Config::default());
+    }
+}

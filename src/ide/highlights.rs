@@ -128,3 +128,83 @@ fn captures(program: Program<'_>, part: Part<'_>) -> Option<Vec<Highlight>> {
     }
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::fixture;
+
+    #[track_caller]
+    fn check(source: &str, expected: Expect) {
+        let (snapshot, at) = fixture::program(source);
+        let found = highlights(&snapshot, at, &Config::default());
+        let word = |kind| match kind {
+            HighlightKind::Read => "r",
+            HighlightKind::Write => "w",
+            HighlightKind::Text => "",
+        };
+        let marks: Vec<_> = found
+            .iter()
+            .map(|found| (found.range, word(found.kind)))
+            .collect();
+        expected.assert_eq(&fixture::marked(&snapshot, &marks));
+    }
+
+    #[test]
+    fn reads_and_writes() {
+        check(
+            "def f():\n    $0x = 1\n    def g():\n        nonlocal x\n        x += 1\n        return x\n",
+            expect![[r#"
+                def f():
+                    ⟨x⟩w = 1
+                    def g():
+                        nonlocal ⟨x⟩
+                        ⟨x⟩w += 1
+                        return ⟨x⟩r
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_a_function_captures() {
+        check(
+            "def f(a, b):\n    c = 1\n    de$0f g():\n        return a + c + a\n    return b\n",
+            expect![[r#"
+            def f(⟨a⟩w, b):
+                ⟨c⟩w = 1
+                ⟨def⟩ g():
+                    return ⟨a⟩r + ⟨c⟩r + ⟨a⟩r
+                return b
+        "#]],
+        );
+        check(
+            "def f(a):\n    return lamb$0da y: y + a\n",
+            expect![[r#"
+            def f(⟨a⟩w):
+                return ⟨lambda⟩ y: y + ⟨a⟩r
+        "#]],
+        );
+        check(
+            "def f(a):\n    d$0ef g(): pass\n",
+            expect![[r#"
+            def f(a):
+                def g(): pass
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_a_nonlocal_statement_names() {
+        check(
+            "def f(a, b):\n    def g():\n        non$0local a, b\n        a = b = 1\n",
+            expect![[r#"
+                def f(⟨a⟩w, ⟨b⟩w):
+                    def g():
+                        ⟨nonlocal⟩ ⟨a⟩, ⟨b⟩
+                        ⟨a⟩w = ⟨b⟩w = 1
+            "#]],
+        );
+    }
+}

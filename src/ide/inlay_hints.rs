@@ -410,3 +410,146 @@ fn shorten(parts: &mut Vec<HintPart>, width: usize) {
         None => parts.push(words("…")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::fixture;
+
+    fn rendered(source: &str, config: &Config) -> String {
+        let (snapshot, _) = fixture::program(source);
+        let hints = inlay_hints(&snapshot, snapshot.text.range(), config);
+        let mut text = snapshot.text.to_string();
+        for hint in hints.iter().rev() {
+            let label: String = hint.parts.iter().map(|part| part.text.as_str()).collect();
+            text.insert_str(hint.at.to_usize(), &format!("⟨{label}⟩"));
+        }
+        text
+    }
+
+    #[track_caller]
+    fn check(source: &str, expected: Expect) {
+        expected.assert_eq(&rendered(source, &Config::default()));
+    }
+
+    #[test]
+    fn cells_closures_and_factories() {
+        check(
+            include_str!("../../examples/raise_to.cella"),
+            expect![[r#"
+            def raise_to(exp⟨taken by raise_to_exp⟩):
+                def raise_to_exp(x):⟨closes over exp⟩
+                    return pow(x, exp)
+                return raise_to_exp
+
+            square = raise_to(2)⟨closes over exp (2)⟩
+            print(square(5))
+        "#]],
+        );
+    }
+
+    #[test]
+    fn uses_when_they_are_switched_on() {
+        let mut config = Config::default();
+        config.hints.uses = true;
+        config.hints.cells = false;
+        config.hints.closures = false;
+        let program = "def f(x):\n    def g():\n        return x\n    return g\n";
+        expect![[r#"
+            def f(x):
+                def g():
+                    return x⟨from f⟩
+                return g
+        "#]]
+        .assert_eq(&rendered(program, &config));
+        config.hints.enable = false;
+        assert_eq!(rendered(program, &config), program);
+    }
+
+    #[test]
+    fn nothing_that_the_line_says_itself() {
+        check(
+            "def f(x):\n    def g():\n        nonlocal x\n        x += 1\n    h = lambda: x\n    return g, h, (lambda y: lambda: y)\n",
+            expect![[r#"
+                def f(x⟨taken by g, lambda⟩):
+                    def g():
+                        nonlocal x
+                        x += 1
+                    h = lambda: x
+                    return g, h, (lambda y: lambda: y)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_short_lambda_whose_cell_is_rebound() {
+        check(
+            "def f():\n    made = []\n    for i in range(3):\n        made.append(lambda: i)\n    return made\n",
+            expect![[r#"
+                def f():
+                    made = []
+                    for i⟨taken by lambda⟩ in range(3):
+                        made.append(lambda:⟨closes over i⟩ i)
+                    return made
+            "#]],
+        );
+    }
+
+    #[test]
+    fn headers_of_every_shape() {
+        check(
+            "def f(a, b):\n    async def g(\n        x,\n        y=1,\n    ) -> int:  # why\n        return a\n    @dec\n    def h(): # short\n        return b, g\n    class C:\n        def m(self):\n            super().m()\n            return a\n    return lambda: (\n        a\n    )\n",
+            expect![[r#"
+                def f(a⟨taken by g, m, lambda⟩, b⟨taken by h⟩):
+                    async def g(
+                        x,
+                        y=1,
+                    ) -> int:⟨closes over a⟩⟨taken by h⟩  # why
+                        return a
+                    @dec
+                    def h():⟨closes over b, g⟩ # short
+                        return b, g
+                    class C:
+                        def m(self):⟨closes over __class__, a⟩
+                            super().m()
+                            return a
+                    return lambda:⟨closes over a⟩ (
+                        a
+                    )
+            "#]],
+        );
+    }
+
+    #[test]
+    fn long_labels_are_cut() {
+        check(
+            "def f(alpha, beta, gamma, delta, epsilon, zeta):\n    def g():\n        return alpha, beta, gamma, delta, epsilon, zeta\n    return g\nh = f('a long string that goes on and on', 2, 3, 4, 5, 6)\n",
+            expect![[r#"
+                def f(alpha⟨taken by g⟩, beta⟨taken by g⟩, gamma⟨taken by g⟩, delta⟨taken by g⟩, epsilon⟨taken by g⟩, zeta⟨taken by g⟩):
+                    def g():⟨closes over alpha, beta, delta, epsilon…⟩
+                        return alpha, beta, gamma, delta, epsilon, zeta
+                    return g
+                h = f('a long string that goes on and on', 2, 3, 4, 5, 6)⟨closes over alpha ('a long string that……⟩
+            "#]],
+        );
+    }
+
+    #[test]
+    fn only_what_lies_in_the_range_and_a_tooltip_that_names_the_setting() {
+        let (snapshot, _) = fixture::program(include_str!("../../examples/raise_to.cella"));
+        let line = Range::new(snapshot.text.line_start(1), snapshot.text.line_end(1));
+        let hints = inlay_hints(&snapshot, line, &Config::default());
+        let [hint] = hints.as_slice() else {
+            panic!("one hint, but {hints:?}")
+        };
+        assert_eq!(hint.kind, HintKind::Closure);
+        assert!(hint.parts.iter().any(|part| part.target.is_some()));
+        expect![[r#"
+            __closure__[0] is exp, parameter of raise_to, bound at line 1
+
+            setting: cella.inlayHints.closures"#]]
+        .assert_eq(&hint.tooltip.to_plain());
+    }
+}

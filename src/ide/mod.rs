@@ -8,6 +8,8 @@ mod config;
 mod definition;
 mod diagnostics;
 mod document_symbols;
+#[cfg(test)]
+mod fixture;
 mod highlights;
 mod hover;
 mod inlay_hints;

@@ -237,3 +237,79 @@ fn of_variable(program: Program<'_>, variable: &Variable) -> (TokenKind, Modifie
 fn first_binding(variable: &Variable) -> Option<Role> {
     variable.bindings().first().map(|binding| binding.role)
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::fixture;
+
+    #[track_caller]
+    fn check(source: &str, language: Language, expected: Expect) {
+        let (snapshot, _) = fixture::program(source);
+        let tokens = semantic_tokens(&snapshot, snapshot.text.range(), &Config::new(language));
+        let mut lines = String::new();
+        for token in tokens {
+            let line = snapshot.text.line_of(token.range.start) + 1;
+            let names = Modifiers::NAMES.iter().enumerate();
+            let set: Vec<&str> = names
+                .filter(|(bit, _)| token.modifiers.has(Modifiers(1 << bit)))
+                .map(|(_, name)| *name)
+                .collect();
+            let text = snapshot.text.slice(token.range);
+            lines += &format!("{line}: {text} {} {}\n", token.kind.name(), set.join(" "));
+        }
+        expected.assert_eq(&lines);
+    }
+
+    const PROGRAM: &str = "import os\ndef f(a, b):\n    n = 0\n    def g():\n        nonlocal n\n        n += a\n        return n, b, os\n    n = 1\n    return g\ndef h():\n    global total\n    total = 1\n";
+
+    #[test]
+    fn everything_in_cella() {
+        check(
+            PROGRAM,
+            Language::Cella,
+            expect![[r#"
+            1: os namespace definition
+            2: f function definition
+            2: a parameter definition cell
+            2: b parameter definition cell
+            3: n variable definition cell rebound
+            4: g function definition
+            5: n variable captured rebound nonlocal
+            6: n variable definition captured rebound nonlocal
+            6: a parameter captured
+            7: n variable captured rebound nonlocal
+            7: b parameter captured
+            7: os namespace 
+            8: n variable definition cell rebound
+            9: g function 
+            10: h function definition
+            11: total variable global
+            12: total variable definition global
+        "#]],
+        );
+    }
+
+    #[test]
+    fn only_what_no_other_server_says_in_python() {
+        check(
+            PROGRAM,
+            Language::Python,
+            expect![[r#"
+            2: a parameter definition cell
+            2: b parameter definition cell
+            3: n variable definition cell rebound
+            5: n variable captured rebound nonlocal
+            6: n variable definition captured rebound nonlocal
+            6: a parameter captured
+            7: n variable captured rebound nonlocal
+            7: b parameter captured
+            8: n variable definition cell rebound
+            11: total variable global
+            12: total variable definition global
+        "#]],
+        );
+    }
+}

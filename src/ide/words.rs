@@ -180,7 +180,7 @@ pub fn owned<'s>(sentence: Sentence<'s>, variable: &Variable) -> Sentence<'s> {
     let owner = variable.owner();
     let sentence = sentence.code(variable.name());
     if variable.is_implicit() {
-        return brief(sentence.text(", which Python makes for "), owner);
+        return brief(sentence.text(", which Python makes for the class "), owner);
     }
     let mut sentence = match owner.kind() {
         ScopeKind::Module => sentence,
@@ -198,6 +198,21 @@ pub fn owned<'s>(sentence: Sentence<'s>, variable: &Variable) -> Sentence<'s> {
     sentence
 }
 
+/// What a closure does with a variable, told in its own hover: "read here", "rebound here (`nonlocal`)".
+pub fn deed<'s>(sentence: Sentence<'s>, capture: &Capture) -> Sentence<'s> {
+    let deeds = match (capture.reads, capture.rebinds, capture.deletes) {
+        (true, true, true) => "read, rebound and deleted here",
+        (true, true, false) => "read and rebound here",
+        (true, false, true) => "read and deleted here",
+        (false, true, true) => "rebound and deleted here",
+        (true, false, false) => "read here",
+        (false, true, false) => "rebound here",
+        (false, false, true) => "deleted here",
+        (false, false, false) => "only passed on to what is nested here",
+    };
+    declared(sentence.text(deeds), capture)
+}
+
 /// What a closure does with a variable: "reads it", "reads and rebinds it (`nonlocal`)".
 pub fn manner<'s>(sentence: Sentence<'s>, capture: &Capture) -> Sentence<'s> {
     let deeds = match (capture.reads, capture.rebinds, capture.deletes) {
@@ -210,11 +225,23 @@ pub fn manner<'s>(sentence: Sentence<'s>, capture: &Capture) -> Sentence<'s> {
         (false, false, true) => "deletes it",
         (false, false, false) => "only passes it on",
     };
-    let sentence = sentence.text(deeds);
+    declared(sentence.text(deeds), capture)
+}
+
+fn declared<'s>(sentence: Sentence<'s>, capture: &Capture) -> Sentence<'s> {
     if capture.rebinds || capture.deletes {
         sentence.text(" (").code("nonlocal").text(")")
     } else {
         sentence
+    }
+}
+
+/// What a scope's variables belong to: "the call of `f`", "the generator `g`", "the comprehension".
+pub fn call_of<'s>(sentence: Sentence<'s>, owner: &Scope) -> Sentence<'s> {
+    match owner.kind() {
+        kind if kind.is_comprehension() => sentence.text("the comprehension"),
+        _ if owner.is_generator() => brief(sentence.text("the generator "), owner),
+        _ => brief(sentence.text("the call of "), owner),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::text::Range;
 /// What becomes of a closure.
 #[derive(Clone, Debug, Default)]
 pub struct Fate {
-    /// The ways out, the strongest first, then in the text's order.
+    /// The ways out: its own before a holder's, the certain and strong ones first.
     pub escapes: Vec<Escape>,
     /// Whether there are no ways but these.
     pub complete: bool,
@@ -72,6 +72,11 @@ pub enum Way {
 }
 
 impl Way {
+    /// Whether the closure is then certainly alive when the call that made it is over.
+    pub fn outlives_call(&self) -> bool {
+        matches!(self, Self::Returned)
+    }
+
     fn rank(&self) -> u8 {
         match self {
             Self::Returned => 0,
@@ -91,8 +96,14 @@ pub fn fate(program: Program<'_>, closure: &Scope) -> Fate {
         return Fate::default();
     }
     let mut fate = trace::trace(program, closure);
-    fate.escapes
-        .sort_by_key(|escape| (escape.holder.is_some(), escape.way.rank(), escape.at.start));
+    fate.escapes.sort_by_key(|escape| {
+        (
+            escape.holder.is_some(),
+            !escape.certain,
+            escape.way.rank(),
+            escape.at.start,
+        )
+    });
     fate.escapes.dedup();
     fate
 }

@@ -18,6 +18,7 @@ const FUEL: u32 = 2_000;
 pub fn trace(program: Program<'_>, closure: &Scope) -> Fate {
     let mut trace = Trace {
         program,
+        closure: closure.clone(),
         fate: Fate {
             escapes: Vec::new(),
             complete: true,
@@ -80,6 +81,7 @@ impl State {
 
 struct Trace<'s> {
     program: Program<'s>,
+    closure: Scope,
     fate: Fate,
     followed: FxHashSet<(Variable, bool)>,
     started: FxHashSet<Scope>,
@@ -285,6 +287,7 @@ impl<'s> Trace<'s> {
             }
             Kind::ReturnStatement => self.leave(Way::Returned, place, state),
             Kind::Lambda if role == Field::Body => self.leave(Way::Returned, place, state),
+            Kind::YieldFrom if state.held != Held::Inside => Step::Done,
             Kind::Yield | Kind::YieldFrom => self.leave(Way::Yielded, place, state),
             Kind::KeywordArgument if role == Field::Value => Step::Out(state.clone()),
             Kind::ArgumentList => self.argument(place, state),
@@ -378,8 +381,8 @@ impl<'s> Trace<'s> {
         match consumer::of(self.program, callee) {
             Consumer::AtOnce => Step::Done,
             Consumer::Identity => Step::Out(state.clone()),
-            Consumer::Copies if state.held == Held::Inside => Step::Out(state.clone()),
-            Consumer::Copies => Step::Done,
+            Consumer::Copies if state.held == Held::Kept => Step::Done,
+            Consumer::Copies => Step::Out(state.held(Held::Inside)),
             Consumer::Keeps => Step::Out(state.held(Held::Kept)),
             Consumer::Stores(container) => {
                 self.follow_variable(&container, &state.held(Held::Inside));
@@ -393,14 +396,17 @@ impl<'s> Trace<'s> {
         }
     }
 
-    /// The value is called. A class that keeps the closure hands it to its instances.
-    fn call(&mut self, state: &State) -> Step {
-        let class = state
-            .holder
-            .as_ref()
-            .is_some_and(|holder| holder.kind() == ScopeKind::Class);
-        if class && state.held == Held::Kept {
-            Step::Out(state.may())
+    /// The value is called. A class hands what it keeps to its instances; a generator or coroutine keeps
+    /// the function that it runs.
+    fn call(&self, state: &State) -> Step {
+        let called = match (&state.holder, state.held) {
+            (Some(holder), Held::Kept) => holder,
+            (None, Held::Itself) => &self.closure,
+            _ => return Step::Done,
+        };
+        let keeps = called.kind() == ScopeKind::Class || called.is_generator() || called.is_async();
+        if keeps {
+            Step::Out(state.held(Held::Kept).may())
         } else {
             Step::Done
         }
@@ -434,7 +440,9 @@ impl<'s> Trace<'s> {
 
     /// `def g(f=value)`: g keeps it.
     fn keep_as_default(&mut self, place: &Place<'s>, state: &State) -> Step {
-        let Some(function) = place.enclosing(&[Kind::FunctionDefinition, Kind::Lambda]) else {
+        let mut parameter = place.clone();
+        parameter.up();
+        let Some(function) = parameter.enclosing(&[Kind::FunctionDefinition, Kind::Lambda]) else {
             return self.lose();
         };
         let Some(body) = function.field(Field::Body) else {

@@ -74,7 +74,7 @@ fn closure(program: Program<'_>, function: &Scope, free: &[Variable], answer: &m
             .text(" is ");
         let sentence = words::owned(sentence, variable);
         let sentence = match capture_of(variable, function) {
-            Some(capture) => words::manner(sentence.text("; "), &capture),
+            Some(capture) => words::deed(sentence.text(", "), &capture),
             None => sentence,
         };
         answer.facts.push(sentence.fact());
@@ -159,14 +159,22 @@ fn escapes(program: Program<'_>, function: &Scope, answer: &mut Answer) {
         return;
     };
     let fate = escape::fate(program, function);
-    for escape in fate.escapes.iter().take(3) {
-        answer
-            .facts
-            .push(words::escape(Sentence::new(program), program, escape).fact());
+    for (index, escape) in fate.escapes.iter().take(LISTED).enumerate() {
+        let sentence = words::escape(Sentence::new(program).text("it "), program, escape);
+        let outlives = index == 0 && escape.certain && escape.way.outlives_call();
+        let sentence = match outlives {
+            true => words::call_of(sentence.text(", so it outlives "), &home),
+            false => sentence,
+        };
+        answer.facts.push(sentence.fact());
+    }
+    if fate.escapes.len() > LISTED {
+        let more = format!("… and {} more ways out", fate.escapes.len() - LISTED);
+        answer.facts.push(Sentence::new(program).text(&more).fact());
     }
     if fate.ends_with_call() && !home.kind().is_comprehension() {
-        let sentence = Sentence::new(program).text("does not escape: it ends with the call of ");
-        answer.facts.push(words::brief(sentence, &home).fact());
+        let sentence = Sentence::new(program).text("it does not escape: it ends with ");
+        answer.facts.push(words::call_of(sentence, &home).fact());
     }
 }
 

@@ -176,3 +176,378 @@ fn binding_line(program: Program<'_>, variable: &Variable) -> Option<String> {
     let range = Range::new(text.line_start(line), text.line_end(line));
     Some(words::cut(program.text(range).trim(), 100))
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::ide::config::Language;
+    use crate::ide::fixture;
+    use crate::scope::PythonVersion;
+
+    #[track_caller]
+    fn check(fixture: &str, expected: Expect) {
+        check_with(fixture, Config::default(), expected);
+    }
+
+    #[track_caller]
+    fn check_with(fixture: &str, config: Config, expected: Expect) {
+        let (snapshot, at) = fixture::program(fixture);
+        let hover = hover(&snapshot, at, &config);
+        expected.assert_eq(&hover.map_or("nothing".to_owned(), |hover| hover.content.to_plain()));
+    }
+
+    const RAISE_TO: &str = include_str!("../../../examples/raise_to.cella");
+
+    fn raise_to(name: &str, nth: usize) -> String {
+        let (at, _) = RAISE_TO.match_indices(name).nth(nth).unwrap();
+        format!("{}$0{}", &RAISE_TO[..at], &RAISE_TO[at..])
+    }
+
+    #[test]
+    fn a_captured_parameter() {
+        check(
+            &raise_to("exp)", 0),
+            expect![[r#"
+            def raise_to(exp):
+            cell variable exp, parameter of raise_to, bound at line 1
+            closed over by raise_to.<locals>.raise_to_exp (line 2), which reads it
+            raise_to_exp is returned at line 4, so the cell outlives the call of raise_to
+            What is a cell?"#]],
+        );
+    }
+
+    #[test]
+    fn a_use_in_the_closure() {
+        check(
+            &raise_to("exp)", 1),
+            expect![[r#"
+            def raise_to(exp):
+            free variable exp, parameter of raise_to, bound at line 1
+            closed over by raise_to.<locals>.raise_to_exp (line 2), which reads it
+            raise_to_exp is returned at line 4, so the cell outlives the call of raise_to
+            read in raise_to_exp, 1 function in
+            What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn the_closure() {
+        check(
+            &raise_to("raise_to_exp", 0),
+            expect![[r#"
+            def raise_to_exp(x):
+            closure raise_to.<locals>.raise_to_exp, over exp
+            __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
+            it is returned at line 4, so it outlives the call of raise_to
+            What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn the_factory() {
+        check(
+            &raise_to("raise_to", 0),
+            expect![[r#"
+            def raise_to(exp):
+            function raise_to, not a closure: its __closure__ is None
+            makes the cell exp for raise_to_exp (line 2)
+            factory: each call returns a new closure, raise_to.<locals>.raise_to_exp (line 2)
+            What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn what_a_factory_made() {
+        check(
+            &raise_to("square", 0),
+            expect![[r#"
+            square = raise_to(2)
+            global variable square, bound at line 6
+            holds raise_to.<locals>.raise_to_exp (line 2), made by the call of raise_to at line 6
+            its __closure__[0], exp, is 2, as written at line 6
+            What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn a_call_of_what_a_factory_made() {
+        check(
+            &raise_to("square", 1),
+            expect![[r#"
+            square = raise_to(2)
+            global variable square, bound at line 6
+            holds raise_to.<locals>.raise_to_exp (line 2), made by the call of raise_to at line 6
+            its __closure__[0], exp, is 2, as written at line 6
+            What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn a_call_of_a_factory() {
+        check(
+            &raise_to("raise_to(2", 0),
+            expect![[r#"
+            def raise_to(exp):
+            function raise_to, not a closure: its __closure__ is None
+            makes the cell exp for raise_to_exp (line 2)
+            factory: each call returns a new closure, raise_to.<locals>.raise_to_exp (line 2)
+            this call makes raise_to.<locals>.raise_to_exp (line 2)
+            its __closure__[0], exp, is 2, as written at line 6
+            What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn a_local_and_a_builtin() {
+        check(
+            &raise_to("x)", 0),
+            expect![[r#"
+            def raise_to_exp(x):
+            local variable x, parameter of raise_to_exp, bound at line 2"#]],
+        );
+        check(
+            &raise_to("pow", 0),
+            expect!["builtin or global pow, not bound in this file"],
+        );
+    }
+
+    #[test]
+    fn nothing_where_there_is_no_name() {
+        check("x = $0 1\n", expect!["nothing"]);
+        check("$0", expect!["nothing"]);
+        check("obj.na$0me\n", expect!["nothing"]);
+    }
+
+    #[test]
+    fn a_cell_that_two_share() {
+        check(
+            "def counter():\n    cou$0nt = 0\n    def up():\n        nonlocal count\n        count += 1\n    def value():\n        return count\n    return up, value\n",
+            expect![[r#"
+                count = 0
+                cell variable count of counter, bound at lines 2 and 5
+                closed over by counter.<locals>.up (line 3), which reads and rebinds it (nonlocal)
+                closed over by counter.<locals>.value (line 6), which reads it
+                2 closures share its one cell: what one binds, all see
+                up is returned at line 8, so the cell outlives the call of counter
+                What is a cell?"#]],
+        );
+    }
+
+    #[test]
+    fn a_nonlocal_statement() {
+        check(
+            "def counter():\n    count = 0\n    def up():\n        nonlocal co$0unt\n        count += 1\n        return count\n    return up\n",
+            expect![[r#"
+                count = 0
+                free variable count of counter, bound at lines 2 and 5
+                closed over by counter.<locals>.up (line 3), which reads and rebinds it (nonlocal)
+                up is returned at line 7, so the cell outlives the call of counter
+                declared in up, 1 function in
+                What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn a_cell_that_passes_through() {
+        check(
+            "def outer(x):\n    def middle():\n        def inner():\n            return $0x\n        return inner\n    return middle\n",
+            expect![[r#"
+                def outer(x):
+                free variable x, parameter of outer, bound at line 1
+                closed over by outer.<locals>.middle (line 2), which only passes it on
+                closed over by outer.<locals>.middle.<locals>.inner (line 3), which reads it
+                middle is returned at line 6, so the cell outlives the call of outer
+                read in inner, 2 functions in; its cell comes through middle
+                What is a free variable?"#]],
+        );
+        check(
+            "def outer($0x):\n    def middle():\n        def inner():\n            return x\n        return inner\n    return middle\n",
+            expect![[r#"
+                def outer(x):
+                cell variable x, parameter of outer, bound at line 1
+                closed over by outer.<locals>.middle (line 2), which only passes it on
+                closed over by outer.<locals>.middle.<locals>.inner (line 3), which reads it
+                middle is returned at line 6, so the cell outlives the call of outer
+                What is a cell?"#]],
+        );
+    }
+
+    #[test]
+    fn a_closure_that_stays_at_home() {
+        check(
+            "def total(rows, rate):\n    def cost($0row):\n        return row * rate\n    return sum(map(cost, rows))\n",
+            expect![[r#"
+                def cost(row):
+                local variable row, parameter of cost, bound at line 2"#]],
+        );
+        check(
+            "def total(rows, ra$0te):\n    def cost(row):\n        return row * rate\n    return sum(map(cost, rows))\n",
+            expect![[r#"
+                def total(rows, rate):
+                cell variable rate, parameter of total, bound at line 1
+                closed over by total.<locals>.cost (line 2), which reads it
+                the closure does not escape, so the cell ends with the call of total
+                What is a cell?"#]],
+        );
+    }
+
+    #[test]
+    fn a_lambda_in_a_loop() {
+        check(
+            "def handlers():\n    found = []\n    for i in range(3):\n        found.append(lam$0bda: i)\n    return found\n",
+            expect![[r#"
+                lambda: i
+                closure handlers.<locals>.<lambda>, over i
+                __closure__[0] is i of handlers, bound at line 3, read here
+                it is returned at line 5, so it outlives the call of handlers
+                i is rebound on every turn of the loop at line 3: each closure sees the last value
+                What is late binding?"#]],
+        );
+        check(
+            "def handlers():\n    found = []\n    for $0i in range(3):\n        found.append(lambda: i)\n    return found\n",
+            expect![[r#"
+                for i in range(3):
+                cell variable i of handlers, bound at line 3
+                closed over by handlers.<locals>.<lambda> (line 4), which reads it
+                the lambda at line 4 is returned at line 5, so the cell outlives the call of handlers
+                rebound on every turn of the loop at line 3: each closure sees the last value
+                What is late binding?"#]],
+        );
+    }
+
+    #[test]
+    fn lambdas_in_a_comprehension() {
+        let program = "def f():\n    return [lambda: i for $0i in range(3)]\n";
+        check(
+            program,
+            expect![[r#"
+            return [lambda: i for i in range(3)]
+            cell variable i of the list comprehension at line 2, bound at line 2
+            its cell is one of f, since 3.12 inlines the comprehension
+            closed over by f.<locals>.<lambda> (line 2), which reads it
+            the lambda at line 2 is returned at line 2, so the cell outlives the comprehension
+            rebound on every turn of the loop at line 2: each closure sees the last value
+            What is late binding?"#]],
+        );
+        let old = Config {
+            version: PythonVersion::V3_11,
+            ..Config::default()
+        };
+        check_with(
+            program,
+            old,
+            expect![[r#"
+            return [lambda: i for i in range(3)]
+            cell variable i of the list comprehension at line 2, bound at line 2
+            closed over by f.<locals>.<listcomp>.<lambda> (line 2), which reads it
+            the lambda at line 2 is returned at line 2, so the cell outlives the comprehension
+            rebound on every turn of the loop at line 2: each closure sees the last value
+            What is late binding?"#]],
+        );
+    }
+
+    #[test]
+    fn rebound_after_capture() {
+        check(
+            "def f():\n    $0x = 1\n    g = lambda: x\n    x = 2\n    return g\n",
+            expect![[r#"
+                x = 1
+                cell variable x of f, bound at lines 2 and 4
+                closed over by f.<locals>.<lambda> (line 3), which reads it
+                the lambda at line 3 is returned at line 5, so the cell outlives the call of f
+                rebound after capture, at line 4: the lambda at line 3 sees the new value
+                What is a cell?"#]],
+        );
+        check(
+            "def f(flag):\n    $0x = 1\n    g = lambda: x\n    if flag:\n        x = 2\n    return g\n",
+            expect![[r#"
+                x = 1
+                cell variable x of f, bound at lines 2 and 5
+                closed over by f.<locals>.<lambda> (line 3), which reads it
+                the lambda at line 3 is returned at line 6, so the cell outlives the call of f
+                may be rebound after capture, at line 5
+                What is a cell?"#]],
+        );
+        check(
+            "def f():\n    try:\n        g()\n    except E as $0e:\n        h = lambda: e\n    return h\n",
+            expect![[r#"
+                except E as e:
+                cell variable e of f, bound at line 4
+                closed over by f.<locals>.<lambda> (line 5), which reads it
+                the lambda at line 5 is returned at line 6, so the cell outlives the call of f
+                unbound at the end of the except clause at line 4: called later, the closure finds its cell empty
+                What is a cell?"#]],
+        );
+    }
+
+    #[test]
+    fn an_implicit_cell() {
+        check(
+            "class A(B):\n    def __in$0it__(self):\n        super().__init__()\n",
+            expect![[r#"
+                def __init__(self):
+                closure A.__init__, over __class__
+                __closure__[0] is __class__, which Python makes for the class A, read here
+                What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn a_decorated_function() {
+        check(
+            "import functools\n\ndef retry(times):\n    def decorator(fn):\n        @functools.wraps(fn)\n        def wrapper(*args):\n            for _ in range(times):\n                fn(*args)\n        return wrapper\n    return decorator\n\n@retry(times=3)\ndef gr$0eet():\n    pass\n",
+            expect![[r#"
+                def greet():
+                function greet, not a closure: its __closure__ is None
+                decorated: the name is bound to retry.<locals>.decorator.<locals>.wrapper (line 6), made by the call of decorator at line 12
+                its __closure__[0], fn, is greet, the function at line 13
+                its __closure__[1], times, is 3, as written at line 12
+                What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn escapes_of_all_ways() {
+        check(
+            "def f(self, run, x):\n    def $0g():\n        return x\n    self.g = g\n    run(g)\n    global h\n    h = g\n    yield g\n    return [g if x else None]\n",
+            expect![[r#"
+                def g():
+                closure f.<locals>.g, over x
+                __closure__[0] is x, parameter of f, bound at line 1, read here
+                it is yielded at line 8
+                it is bound to the global h at line 7
+                it is stored in the attribute self.g at line 4
+                it is passed to run at line 5
+                it may be returned at line 9
+                What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn python_files_are_quiet_but_for_closures() {
+        let quiet = Config::new(Language::Python);
+        check_with("def f($0x):\n    return x\n", quiet, expect!["nothing"]);
+        check_with("def $0f(x):\n    return x\n", quiet, expect!["nothing"]);
+        check_with("print$0(1)\n", quiet, expect!["nothing"]);
+        check_with(
+            "def f($0x):\n    return lambda: x\n",
+            quiet,
+            expect![[r#"
+            def f(x):
+            cell variable x, parameter of f, bound at line 1
+            closed over by f.<locals>.<lambda> (line 2), which reads it
+            the lambda at line 2 is returned at line 2, so the cell outlives the call of f
+            What is a cell?"#]],
+        );
+        check_with(
+            "def f():\n    global $0x\n    x = 1\n",
+            quiet,
+            expect![[r#"
+            x = 1
+            global variable x, bound at line 3
+            no cell: functions look a global up in the module, by its name, whenever they run"#]],
+        );
+    }
+}

@@ -1,7 +1,7 @@
 //! What is said of a variable.
 
 use super::Answer;
-use crate::closure::escape::{self, Fate, Way};
+use crate::closure::escape::{self, Fate};
 use crate::closure::nesting::is_local_to;
 use crate::closure::program::Program;
 use crate::closure::rebinding::{Rebinding, When, made_at, rebindings};
@@ -170,22 +170,16 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
         .iter()
         .flat_map(|(scope, fate)| fate.escapes.iter().map(move |escape| (*scope, escape)));
     let strongest = escapes.min_by_key(|(_, escape)| (!escape.certain, escape.holder.is_some()));
-    let call =
-        |sentence: Sentence<'_>| match (owner.is_generator(), owner.kind().is_comprehension()) {
-            (_, true) => sentence.text("the comprehension").fact(),
-            (true, _) => words::brief(sentence.text("the generator "), owner).fact(),
-            (false, _) => words::brief(sentence.text("the call of "), owner).fact(),
-        };
     if let Some((closure, escape)) = strongest {
         let sentence = words::brief(Sentence::new(program), closure).text(" ");
         let sentence = words::escape(sentence, program, escape);
-        let certain = escape.certain && leaves_for_certain(&escape.way);
+        let certain = escape.certain && escape.way.outlives_call();
         let outlives = if certain {
             ", so the cell outlives "
         } else {
             ", so the cell may outlive "
         };
-        return Some(call(sentence.text(outlives)));
+        return Some(words::call_of(sentence.text(outlives), owner).fact());
     }
     let all = fates.len() < FOLLOWED && fates.iter().all(|(_, fate)| fate.ends_with_call());
     all.then(|| {
@@ -194,19 +188,11 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
         } else {
             "no closure over it escapes"
         };
-        call(
-            Sentence::new(program)
-                .text(none)
-                .text(", so the cell ends with "),
-        )
+        let sentence = Sentence::new(program)
+            .text(none)
+            .text(", so the cell ends with ");
+        words::call_of(sentence, owner).fact()
     })
-}
-
-fn leaves_for_certain(way: &Way) -> bool {
-    matches!(
-        way,
-        Way::Returned | Way::Yielded | Way::Global(_) | Way::Nonlocal(_)
-    )
 }
 
 fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answer: &mut Answer) {
@@ -272,10 +258,13 @@ pub fn rebound<'s>(sentence: Sentence<'s>, rebinding: &Rebinding, closure: &Scop
 
 /// From a use in a closure: how far out the owner is, and through whom the cell comes.
 fn from_inside(program: Program<'_>, occurrence: &Occurrence, variable: &Variable) -> Option<Line> {
-    if variable.owner().kind() == ScopeKind::Module
-        || is_local_to(&occurrence.scope, variable.owner())
-    {
+    if is_local_to(&occurrence.scope, variable.owner()) {
         return None;
+    }
+    if variable.owner().kind() == ScopeKind::Module {
+        let sentence =
+            Sentence::new(program).text("no cell: functions look a global up in the module, ");
+        return Some(sentence.text("by its name, whenever they run").fact());
     }
     let mut through = Vec::new();
     let mut here = occurrence.scope.clone();

@@ -1,0 +1,146 @@
+"""Runs programs and holds what was claimed of their closures against what CPython made.
+
+Reads a list of {"name", "source", "claims"} as JSON from standard input and prints, for each claim that is
+wrong, one line of JSON. A function is named by its line and its co_name.
+"""
+
+import gc
+import json
+import sys
+from types import CodeType, FrameType, FunctionType, ModuleType
+
+
+def key(function):
+    return [function.__code__.co_firstlineno, function.__code__.co_name]
+
+
+def codes(code):
+    """The code object and all that are nested in it."""
+    found, todo = [], [code]
+    while todo:
+        code = todo.pop()
+        found.append(code)
+        todo.extend(const for const in code.co_consts if isinstance(const, CodeType))
+    return found
+
+
+def keeps(value, wanted, space):
+    """Whether `value` is the function `wanted`, or keeps it alive."""
+    seen, todo = {id(space)}, [value]
+    while todo and len(seen) < 10_000:
+        value = todo.pop()
+        if id(value) in seen or isinstance(value, (ModuleType, CodeType, FrameType)):
+            continue
+        seen.add(id(value))
+        if isinstance(value, FunctionType) and key(value) == wanted:
+            return True
+        todo.extend(gc.get_referents(value))
+    return False
+
+
+class Run:
+    """One program, run to its end."""
+
+    def __init__(self, name, source, claims):
+        self.name, self.claims = name, claims
+        self.space = {"__name__": "truth"}
+        self.calls, self.wrong = {}, []
+        self.code = compile(source, name, "exec", dont_inherit=True)
+        sys.setprofile(self.watch)
+        try:
+            exec(self.code, self.space)
+        finally:
+            sys.setprofile(None)
+        gc.collect()
+
+    def watch(self, frame, event, value):
+        code = frame.f_code
+        if code.co_filename != self.name:
+            return
+        here = (code.co_firstlineno, code.co_name)
+        if event == "call":
+            self.calls[here] = self.calls.get(here, 0) + 1
+        if event == "return":
+            for claim in self.claims:
+                if claim["kind"] == "returned" and (tuple(claim["maker"]), claim["line"]) == (here, frame.f_lineno):
+                    sys.setprofile(None)
+                    if not keeps(value, claim["function"], self.space):
+                        self.deny(claim, f"returned {value!r}")
+                    sys.setprofile(self.watch)
+
+    def deny(self, claim, truth):
+        self.wrong.append({"program": self.name, "claim": claim, "truth": truth})
+
+    def alive(self, wanted):
+        objects = (found for found in gc.get_objects() if isinstance(found, FunctionType))
+        return [found for found in objects if found.__code__.co_filename == self.name and key(found) == wanted]
+
+    def check(self, claim):
+        return getattr(self, claim["kind"])(claim)
+
+    def closure(self, claim):
+        found = [list(code.co_freevars) for code in codes(self.code)
+                 if [code.co_firstlineno, code.co_name] == claim["function"]]
+        if claim["free"] not in found:
+            self.deny(claim, found)
+
+    def holds(self, claim):
+        value = self.space[claim["name"]]
+        if not isinstance(value, FunctionType) or key(value) != claim["function"]:
+            return self.deny(claim, repr(value))
+        for name, text, line in claim["cells"]:
+            content = value.__closure__[value.__code__.co_freevars.index(name)].cell_contents
+            if line is not None:
+                right = isinstance(content, FunctionType) and line in (content.__code__.co_firstlineno,)
+            else:
+                right = self.equal(content, text)
+            if not right:
+                self.deny(claim, f"{name} is {content!r}")
+
+    def equal(self, content, text):
+        try:
+            wanted = eval(text, self.space)
+        except NameError:
+            return True  # written in a function, of its own names
+        if isinstance(wanted, FunctionType) and isinstance(content, FunctionType):
+            return wanted.__code__.co_code == content.__code__.co_code
+        return wanted == content or "lambda" in text  # two functions are never equal
+
+    def returned(self, claim):
+        pass  # while it runs
+
+    def ends(self, claim):
+        alive = self.alive(claim["function"])
+        if alive:
+            self.deny(claim, f"{len(alive)} alive")
+
+    def sees(self, claim):
+        for function in self.alive(claim["function"]):
+            content = function.__closure__[function.__code__.co_freevars.index(claim["name"])].cell_contents
+            if not self.equal(content, claim["text"]):
+                self.deny(claim, f"{claim['name']} is {content!r}")
+
+    def shared(self, claim):
+        """Closures made on the turns of a loop share the cell of the call that the loop is in."""
+        cells = {id(function.__closure__[function.__code__.co_freevars.index(claim["name"])])
+                 for function in self.alive(claim["function"])}
+        calls = self.calls.get(tuple(claim["owner"]), 0)
+        if len(cells) > max(calls, 1):
+            self.deny(claim, f"{len(cells)} cells of {calls} calls")
+
+
+def main():
+    for program in json.load(sys.stdin):
+        try:
+            run = Run(program["name"], program["source"], program["claims"])
+        except Exception as error:
+            print(json.dumps({"program": program["name"], "claim": None, "truth": repr(error)}))
+            continue
+        for claim in program["claims"]:
+            run.check(claim)
+        for wrong in run.wrong:
+            print(json.dumps(wrong, default=repr))
+        run.space.clear()
+
+
+main()

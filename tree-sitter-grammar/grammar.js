@@ -35,6 +35,11 @@ const listed = rule => seq(rule, repeat(seq(',', rule)), optional(','));
 /** Two or more, or one with a comma behind it. */
 const tupled = rule => seq(rule, choice(',', seq(repeat1(seq(',', rule)), optional(','))));
 
+/** One or more in brackets. Long ones are cut into chunks, as blocks are (see `_chunk`), at line ends. */
+const chunked = (rule, chunk, tail) => seq(rule, repeat(seq(',', rule)), repeat(chunk), choice(optional(','), tail));
+const rows = ($, rule) => seq($._row_edge, repeat1(seq(',', rule)), $._row_edge);
+const lastRows = ($, rule) => seq($._row_edge, repeat1(seq(',', rule)), optional(','));
+
 const suite = $ => seq(':', field('body', $.block));
 
 module.exports = grammar({
@@ -52,12 +57,11 @@ module.exports = grammar({
     $._no_block,
     $._chunk_start,
     $._chunk_end,
+    $._row_edge,
     $._round_open,
-    $._round_close,
     $._square_open,
-    $._square_close,
     $._curly_open,
-    $._curly_close,
+    $._close,
     $._with_open,
     $._match_keyword,
     $._type_keyword,
@@ -81,7 +85,7 @@ module.exports = grammar({
 
   // Each hidden rule of one child that isn't inlined costs a reduction at every place where it stands.
   inline: $ => [
-    $._expressions, $._named, $._yield, $._element, $._argument, $._index, $._parameter, $._element_pattern,
+    $._expressions, $._named, $._yield, $._element, $._argument, $._index, $._parameter, $._element_pattern, $._item,
     $._left_paren, $._right_paren, $._left_bracket, $._right_bracket, $._left_brace, $._right_brace,
   ],
 
@@ -108,14 +112,15 @@ module.exports = grammar({
       $._no_block,
     ),
 
-    // Brackets are the scanner's, which counts them
+    // Brackets are the scanner's, which counts them. It knows which one closes; to the parser they are one token,
+    // so that it needs no states of its own for what stands in each kind of bracket.
 
     _left_paren: $ => alias($._round_open, '('),
-    _right_paren: $ => alias($._round_close, ')'),
+    _right_paren: $ => alias($._close, ')'),
     _left_bracket: $ => alias($._square_open, '['),
-    _right_bracket: $ => alias($._square_close, ']'),
+    _right_bracket: $ => alias($._close, ']'),
     _left_brace: $ => alias($._curly_open, '{'),
-    _right_brace: $ => alias($._curly_close, '}'),
+    _right_brace: $ => alias($._close, '}'),
 
     // Simple statements
 
@@ -662,7 +667,14 @@ module.exports = grammar({
       field('arguments', choice($.argument_list, $.generator_expression)),
     )),
 
-    argument_list: $ => seq($._left_paren, optional(listed($._argument)), $._right_paren),
+    argument_list: $ => seq(
+      $._left_paren,
+      optional(chunked($._argument, $._argument_chunk, $._argument_tail)),
+      $._right_paren,
+    ),
+
+    _argument_chunk: $ => rows($, $._argument),
+    _argument_tail: $ => lastRows($, $._argument),
 
     _argument: $ => choice($._named, $.starred, $.double_starred, $.keyword_argument),
 
@@ -670,21 +682,40 @@ module.exports = grammar({
 
     parenthesized_expression: $ => seq($._left_paren, choice($._named, $._yield, $.starred), $._right_paren),
 
-    tuple: $ => seq($._left_paren, optional($._named_tuple), $._right_paren),
+    tuple: $ => seq(
+      $._left_paren,
+      optional(seq($._element, choice(
+        ',',
+        $._element_tail,
+        seq(repeat1($._element_chunk), choice(optional(','), $._element_tail)),
+        seq(repeat1(seq(',', $._element)), repeat($._element_chunk), choice(optional(','), $._element_tail)),
+      ))),
+      $._right_paren,
+    ),
 
-    list: $ => seq($._left_bracket, optional(listed($._element)), $._right_bracket),
+    list: $ => seq(
+      $._left_bracket,
+      optional(chunked($._element, $._element_chunk, $._element_tail)),
+      $._right_bracket,
+    ),
 
-    set: $ => seq($._left_brace, listed($._element), $._right_brace),
+    set: $ => seq($._left_brace, chunked($._element, $._element_chunk, $._element_tail), $._right_brace),
 
     _element: $ => choice($._named, $.starred),
+    _element_chunk: $ => rows($, $._element),
+    _element_tail: $ => lastRows($, $._element),
 
     dictionary: $ => seq(
       $._left_brace,
-      optional(listed(choice($.pair, $.double_starred))),
+      optional(chunked($._item, $._item_chunk, $._item_tail)),
       $._right_brace,
     ),
 
     pair: $ => seq(field('key', $._expression), ':', optional(field('value', $._expression))),
+
+    _item: $ => choice($.pair, $.double_starred),
+    _item_chunk: $ => rows($, $._item),
+    _item_tail: $ => lastRows($, $._item),
 
     list_comprehension: $ => seq($._left_bracket, field('element', $._element), $._clauses, $._right_bracket),
 

@@ -13,8 +13,8 @@
 
 // In the order of `externals` in grammar.js.
 enum Token {
-  NEWLINE, INDENT, DEDENT, NO_BLOCK, CHUNK_START, CHUNK_END,
-  ROUND_OPEN, ROUND_CLOSE, SQUARE_OPEN, SQUARE_CLOSE, CURLY_OPEN, CURLY_CLOSE,
+  NEWLINE, INDENT, DEDENT, NO_BLOCK, CHUNK_START, CHUNK_END, ROW_EDGE,
+  ROUND_OPEN, SQUARE_OPEN, CURLY_OPEN, CLOSE,
   WITH_OPEN, MATCH_KEYWORD, TYPE_KEYWORD,
   STRING_START, STRING_TEXT, ESCAPE_SEQUENCE, STRING_END,
   INTERPOLATION_OPEN, INTERPOLATION_CLOSE, FORMAT_COLON,
@@ -319,17 +319,13 @@ static bool begins_statement(TSLexer *lexer, const Word *word) {
 
 // Brackets
 
-static const uint8_t CLOSING[] = {
-  [ROUND] = ROUND_CLOSE, [SQUARE] = SQUARE_CLOSE, [CURLY] = CURLY_CLOSE,
-  [FIELD] = INTERPOLATION_CLOSE, [SPECIFIER] = INTERPOLATION_CLOSE,
-};
-
 // Closes what is innermost without a character for it, where the token was marked to end.
 static bool close_unfinished(Scanner *self, TSLexer *lexer) {
   uint8_t entry = innermost(self);
   self->excess = 0;
   self->opened -= entry == SPECIFIER ? 2 : 1;
-  return emit(self, lexer, entry & STRING ? STRING_END : (enum Token)CLOSING[entry]);
+  if (entry & STRING) return emit(self, lexer, STRING_END);
+  return emit(self, lexer, entry == FIELD || entry == SPECIFIER ? INTERPOLATION_CLOSE : CLOSE);
 }
 
 static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid) {
@@ -342,25 +338,23 @@ static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const boo
   return emit(self, lexer, with ? WITH_OPEN : ROUND_OPEN);
 }
 
-// A closing bracket also closes those that were left open inside its own.
+// A closing bracket also closes those that were left open inside its own. One that closes nothing is no token.
 static bool scan_closing(Scanner *self, TSLexer *lexer, uint8_t entry) {
-  uint8_t found = innermost(self);
-  if (self->excess == 0 && entry == CURLY && found == FIELD) entry = FIELD;
-  if (self->excess == 0 && found != entry) {
+  uint8_t found = self->excess > 0 ? entry : innermost(self);
+  if (self->excess > 0) {
+    self->excess--;
+  } else if (found == entry || (found == FIELD && entry == CURLY)) {
+    self->opened--;
+  } else {
     for (unsigned i = self->opened; i > 0 && !(self->open[i - 1] & STRING); i--) {
       uint8_t outer = self->open[i - 1];
       if (outer == entry || (outer == FIELD && entry == CURLY)) return close_unfinished(self, lexer);
-      if (outer == FIELD) break;
     }
+    return false;
   }
   advance(lexer);
   lexer->mark_end(lexer);
-  if (self->excess > 0) {
-    self->excess--;
-  } else if (found == entry) {
-    self->opened--;
-  }
-  return emit(self, lexer, (enum Token)CLOSING[entry]);
+  return emit(self, lexer, found == FIELD ? INTERPOLATION_CLOSE : CLOSE);
 }
 
 // Strings
@@ -564,7 +558,6 @@ static const char *const CLAUSE_WORDS[] = {"elif", "else", "except", "finally", 
 // Whether a chunk ends before the line whose first word was just passed. That depends on the line's text
 // alone, so that an edit moves at most the edges beside it.
 static bool starts_chunk(TSLexer *lexer, const Word *first) {
-  if (is_one_of(first, CLAUSE_WORDS)) return false;
   uint32_t hash = 2166136261u;
   for (unsigned i = 0; i < first->length; i++) hash = (hash ^ (uint8_t)first->text[i]) * 16777619u;
   for (unsigned i = 0; i < HASHED && !is_line_end(lexer->lookahead) && !at_end(lexer); i++) {
@@ -572,6 +565,19 @@ static bool starts_chunk(TSLexer *lexer, const Word *first) {
     advance(lexer);
   }
   return ((hash >> 8) & CHUNK_MASK) == 0;
+}
+
+// The same for the line behind a comma in brackets, the comma being the next character.
+static bool scan_row_edge(Scanner *self, TSLexer *lexer) {
+  advance(lexer);
+  while (is_blank(lexer->lookahead)) advance(lexer);
+  if (lexer->lookahead == '#') pass_comment(lexer);
+  if (!is_line_end(lexer->lookahead)) return false;
+  pass_comments(lexer, skip_to_code(lexer), MAX_COMMENTS);
+  int32_t c = lexer->lookahead;
+  if (c == '#' || c == ')' || c == ']' || c == '}' || at_end(lexer)) return false;
+  Word first = take_word(lexer, MAX_WORD);
+  return !begins_statement(lexer, &first) && starts_chunk(lexer, &first) && emit(self, lexer, ROW_EDGE);
 }
 
 static bool dedent(Scanner *self, TSLexer *lexer) {
@@ -645,7 +651,8 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     return type && is_type_statement(lexer) && emit(self, lexer, TYPE_KEYWORD);
   }
   enum Token edge = valid[CHUNK_END] ? CHUNK_END : CHUNK_START;
-  return new_line && valid[edge] && starts_chunk(lexer, &word) && emit(self, lexer, edge);
+  return new_line && valid[edge] && !is_one_of(&word, CLAUSE_WORDS) && starts_chunk(lexer, &word) &&
+         emit(self, lexer, edge);
 }
 
 bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
@@ -676,6 +683,7 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
     case '"': case '\'':
       if (ends_enclosing_string(self, c, valid)) return close_unfinished(self, lexer);
       return scan_string_start(self, lexer, STRING);
+    case ',': return valid[ROW_EDGE] && !valid[RECOVERING] && in_brackets && scan_row_edge(self, lexer);
     case ':':
       if (innermost(self) != FIELD) return false;
       advance(lexer);

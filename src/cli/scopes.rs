@@ -35,30 +35,31 @@ enum Format {
 }
 
 impl Scopes {
-    /// Prints them, file by file.
+    /// Prints them, file by file; one that can't be read doesn't keep the others from it.
     pub fn run(self) -> Result<Outcome, Failure> {
         let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut unread = None;
         for file in &self.files {
-            let source = super::source::read(file)?;
+            let source = match super::source::read(file) {
+                Ok(source) => source,
+                Err(failure) => {
+                    unread.get_or_insert(failure);
+                    continue;
+                }
+            };
             let snapshot = Document::new(&source).snapshot();
             let table = snapshot.scopes.symbol_table(self.python_version);
+            let printer = Printer {
+                text: &snapshot.text,
+                table: &table,
+            };
             match self.format {
-                Format::Json => {
-                    let document = Printer {
-                        text: &snapshot.text,
-                        table: &table,
-                    };
-                    writeln!(out, "{}", document.json(file, self.python_version))?;
-                }
-                Format::Text => Printer {
-                    text: &snapshot.text,
-                    table: &table,
-                }
-                .tree(&mut out, file)?,
+                Format::Json => writeln!(out, "{}", printer.json(file, self.python_version))?,
+                Format::Text => printer.tree(&mut out, file)?,
             }
         }
         out.flush()?;
-        Ok(Outcome::Clean)
+        unread.map_or(Ok(Outcome::Clean), Err)
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use encoding_rs::Encoding;
+
 use super::Failure;
 use crate::ide::{Config, Language};
 use crate::scope::PythonVersion;
@@ -32,15 +34,56 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     if bytes.contains(&0) {
         return Err(failure("is a binary file: it holds a NUL byte"));
     }
-    let source = String::from_utf8(bytes).map_err(|error| {
-        failure(&format!(
-            "isn't UTF-8 at byte {}",
-            error.utf8_error().valid_up_to()
-        ))
-    })?;
+    let source = decode(bytes).map_err(|why| failure(&why))?;
     Ok(source
         .strip_prefix('\u{feff}')
         .map_or_else(|| source.clone(), str::to_owned))
+}
+
+/// The text of a program: UTF-8, or what a comment in its first two lines says (PEP 263).
+fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    let encoding =
+        declared_encoding(&bytes).and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
+        let (text, _, wrong) = encoding.decode(&bytes);
+        return match wrong {
+            false => Ok(text.into_owned()),
+            true => Err(format!("isn't {}, as it says", encoding.name())),
+        };
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("isn't UTF-8 at byte {at}")
+    })
+}
+
+/// What stands behind `coding:` or `coding=` in a comment that is all of one of the first two lines, as
+/// the Encoding Standard spells it.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        return None;
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').take(2);
+    let comments = lines
+        .map(|line| line.trim_ascii_start())
+        .take_while(|line| matches!(line, [] | [b'#', ..]));
+    let comments: Vec<_> = comments.map(String::from_utf8_lossy).collect();
+    comments.iter().find_map(|comment| {
+        let mut parts = comment
+            .match_indices("coding")
+            .filter_map(|(at, word)| comment.get(at + word.len()..));
+        let named = parts.find_map(|rest| rest.strip_prefix([':', '=']))?;
+        let label = named
+            .trim_start()
+            .split(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c))
+            .next()?;
+        Some(
+            label
+                .to_ascii_lowercase()
+                .replace('_', "-")
+                .replace("latin-", "latin"),
+        )
+    })
 }
 
 /// What the system says, without its number.

@@ -23,6 +23,7 @@
 //! binds) comes in when a question is asked. No resolved name is stored anywhere.
 
 mod cells;
+mod errors;
 mod extract;
 mod facts;
 mod filter;
@@ -40,6 +41,7 @@ mod variable;
 mod version;
 mod walk;
 
+pub use errors::NameError;
 pub use name::Name;
 pub use occurrence::{Occurrence, Resolution, Why};
 pub use place::{Knowable, Scope};

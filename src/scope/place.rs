@@ -186,6 +186,9 @@ impl Scope {
 
     /// The name of a `def`, `class` or `type` statement or type parameter.
     pub fn name(&self) -> Option<Name> {
+        if self.kind() == ScopeKind::Annotation {
+            return None;
+        }
         self.region()?.name.as_ref().map(|(name, _)| *name)
     }
 

@@ -147,10 +147,11 @@ impl Scope {
 
     /// Whether what stands directly in it is named as if it stood one scope further out.
     fn is_between(&self) -> bool {
-        matches!(
-            self.kind(),
-            ScopeKind::TypeParams | ScopeKind::TypeVar | ScopeKind::TypeVarDefault
-        )
+        match self.kind() {
+            ScopeKind::TypeParams | ScopeKind::TypeVar | ScopeKind::TypeVarDefault => true,
+            ScopeKind::TypeAlias | ScopeKind::Annotation => self.rules().signature_is_scope(),
+            _ => false,
+        }
     }
 
     /// `co_name`.

@@ -111,11 +111,6 @@ impl Rules {
         self.from(PythonVersion::V3_13)
     }
 
-    /// A generic class's scope reads `.type_params` itself from 3.13.
-    pub fn reads_type_params(self) -> bool {
-        self.from(PythonVersion::V3_13)
-    }
-
     /// `symtable.c` visits the `else` of a `try` before its handlers up to 3.12 (gh-113297 turned it).
     pub fn visits_try_else_first(self) -> bool {
         !self.from(PythonVersion::V3_13)

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::cells::{Cells, Node, Storage};
+use super::place::Content;
 use super::resolve::Meaning;
 use super::table::Flags;
 use super::walk::Want;
@@ -290,7 +291,12 @@ fn symbols(node: &Node) -> Vec<(Name, SymbolEntry)> {
 impl Scope {
     /// Whether the compiler makes a code object of it.
     fn has_code(&self) -> bool {
-        let stringified = self.detached() && !matches!(self.kind(), ScopeKind::Annotation);
-        !stringified
+        let of_function = |parent: &Scope| parent.is_function_like();
+        match self.content() {
+            // Annotations of a function's variables are never evaluated (PEP 526).
+            Content::Annotations if self.parent_ref().is_some_and(of_function) => false,
+            Content::Annotations => !self.detached(),
+            _ => self.kind() == ScopeKind::Annotation || !self.detached(),
+        }
     }
 }

@@ -328,13 +328,7 @@ impl Reader<'_> {
         });
         match inner {
             Some(ScopeKind::Class) => {
-                let reads = self.scope.rules().reads_type_params();
-                let flags = if reads {
-                    Flags::LOCAL | Flags::USE
-                } else {
-                    Flags::LOCAL
-                };
-                self.add_named(".type_params", flags);
+                self.add_named(".type_params", Flags::LOCAL | Flags::USE);
                 self.add_named(".generic_base", Flags::LOCAL | Flags::USE);
             }
             Some(_) => {

@@ -12,6 +12,9 @@ M.notifications = {}
 vim.notify = function(message)
   table.insert(M.notifications, message)
 end
+vim.lsp.handlers['window/showMessage'] = function(_, params)
+  table.insert(M.notifications, params.message)
+end
 
 ---@param line string
 local function say(line)

@@ -32,7 +32,7 @@ tmux -u new-session -d -x 92 -y 26 \
 tmux set -g default-terminal tmux-256color
 tmux set -ga terminal-overrides ',*:Tc'
 
-until_screen 'def raise_to_exp\(x\):.*exp'            # a hint at the end of a line
+until_screen 'def raise_to_exp\(x\): closes over exp'  # a hint at the end of a line
 tmux send-keys '1G0f(l' K
 until_screen 'raise_to\.<locals>\.raise_to_exp'        # the hover
 [ -z "${SHOT:-}" ] || tmux capture-pane -e -p > "$SHOT"

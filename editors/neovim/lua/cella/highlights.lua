@@ -16,7 +16,15 @@ M.modifiers = {
   global = { group = 'CellaGlobal', default = 'Constant' },
 }
 
-local token_types = { 'variable', 'parameter', 'function', 'class' }
+local token_types = {
+  'class',
+  'function',
+  'method',
+  'namespace',
+  'parameter',
+  'typeParameter',
+  'variable',
+}
 local filetypes = { 'cella', 'python' }
 
 ---@param name string

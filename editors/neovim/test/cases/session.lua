@@ -18,14 +18,38 @@ test('the server attaches', function()
   eq(h.client(buffer).server_info.name, 'cella')
 end)
 
-test('hover tells who closes over a parameter', function()
+test('hover tells who closes over a parameter, and how it escapes', function()
   h.put_cursor(1, 'exp')
-  has(h.hover(), CLOSURE)
+  local text = h.hover()
+  has(text, 'parameter of `raise_to`')
+  has(text, 'closed over by `' .. CLOSURE)
+  has(text, 'is returned at')
 end)
 
 test('hover on a use tells the owner', function()
   h.put_cursor(3, 'exp')
-  has(h.hover(), 'raise_to')
+  has(h.hover(), 'parameter of `raise_to`')
+end)
+
+test('hover on a function tells its __closure__', function()
+  h.put_cursor(2, 'raise_to_exp')
+  has(h.hover(), '`__closure__[0]` is `exp`')
+end)
+
+test('hover on what a factory made tells what its cells hold', function()
+  h.put_cursor(6, 'square')
+  has(h.hover(), '`exp`, is `2`')
+end)
+
+test('hover on nothing is no error', function()
+  h.notifications = {}
+  h.put_cursor(3, 'return')
+  vim.lsp.buf.hover()
+  wait('the answer', function()
+    return h.notifications[1]
+  end)
+  eq(h.notifications, { 'No information available' })
+  h.notifications = {}
 end)
 
 test('inlay hints come, none of them past the end of its line', function()
@@ -36,12 +60,17 @@ test('inlay hints come, none of them past the end of its line', function()
   local client = h.client(buffer)
   local params = vim.lsp.util.make_given_range_params({ 1, 0 }, { 8, 0 }, buffer, 'utf-8')
   local reply = client:request_sync('textDocument/inlayHint', params, 5000, buffer)
-  assert(#reply.result > 0)
+  local labels = {}
   for _, hint in ipairs(reply.result) do
+    local parts = vim.iter(hint.label):map(function(part)
+      return part.value
+    end)
+    table.insert(labels, parts:join(''))
     local at = hint.position
     local line = vim.api.nvim_buf_get_lines(buffer, at.line, at.line + 1, true)[1]
     assert(at.character <= #line, vim.inspect(hint))
   end
+  eq(labels, { 'taken by raise_to_exp', 'closes over exp', 'closes over exp (2)' })
 end)
 
 test('definition goes past the scopes between', function()

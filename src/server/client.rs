@@ -15,6 +15,8 @@ pub struct Abilities {
     pub encoding: Encoding,
     /// Hovers in Markdown; plain text otherwise.
     pub markdown: bool,
+    /// Hovers shall have no links: where they are shown, nobody can follow one.
+    pub without_links: bool,
     /// `LocationLink` as answer to a definition.
     pub definition_links: bool,
     /// `LocationLink` as answer to a declaration.
@@ -76,6 +78,7 @@ impl Abilities {
                 .find_map(encoding)
                 .unwrap_or_default(),
             markdown: list("textDocument/hover/contentFormat").contains(&"markdown"),
+            without_links: can("experimental/cella/withoutLinks"),
             definition_links: can("textDocument/definition/linkSupport"),
             declaration_links: can("textDocument/declaration/linkSupport"),
             symbol_tree: can("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),

@@ -181,8 +181,12 @@ impl Settings {
     }
 }
 
-/// Reads `section`, and says what is wrong with it, a sentence each.
+/// Reads `section`, and says what is wrong with it, a sentence each. `null` sets nothing: so a client
+/// answers that has no settings for Cella.
 pub fn read(mut section: Value) -> (Settings, Vec<String>) {
+    if section.is_null() {
+        return (Settings::default(), Vec::new());
+    }
     let mut wrong = Vec::new();
     loop {
         match serde_path_to_error::deserialize::<_, Settings>(&section) {
@@ -269,6 +273,11 @@ mod tests {
         let mut expected = Settings::default();
         expected.inlay_hints.uses = true;
         assert_eq!(settings, expected);
+    }
+
+    #[test]
+    fn no_settings_are_nothing_wrong() {
+        assert_eq!(read(Value::Null), (Settings::default(), Vec::new()));
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl View {
     /// A link to a place in a file: editors take the line after `L`, one-based.
     fn link(&self, target: Range) -> Option<String> {
         let uri = self.uri.as_str();
-        if !uri.starts_with("file:") || uri.contains('#') {
+        if self.client.without_links || !uri.starts_with("file:") || uri.contains('#') {
             return None;
         }
         let line = self.position(target.start).line.saturating_add(1);

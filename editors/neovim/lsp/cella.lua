@@ -15,7 +15,10 @@ return {
   filetypes = { 'cella', 'python' },
   -- Only settings are looked for there: a file without any of these is served just as well.
   root_markers = { 'cella.toml', 'pyproject.toml', 'setup.py', 'setup.cfg', '.git' },
-  capabilities = { experimental = { cella = { outOfStep = true } } },
+  capabilities = {
+    -- The text can be sent again; and nobody can follow a link in a floating window.
+    experimental = { cella = { outOfStep = true, withoutLinks = true } },
+  },
   handlers = {
     ['cella/outOfStep'] = function(_, params, context)
       require('cella.resync').run(params.uri, context.client_id)

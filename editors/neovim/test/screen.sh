@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Neovim in a terminal (tmux, on a socket of its own), driven by keys and read by what it draws.
 #   CELLA_BIN, NVIM  as for run.sh
-#   SHOT             a file for the screen with its colours, as text with escape sequences
+#   SHOT             a file for the screen with its colours, which picture.py makes a picture of
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/environment.sh"
@@ -27,22 +27,23 @@ until_screen() {
 }
 
 export LC_ALL=C.UTF-8 COLORTERM=truecolor
-tmux -u new-session -d -x 92 -y 26 \
-  "$NVIM -u '$here/init.lua' --cmd 'set termguicolors number' '$CELLA_TEST_WORKSPACE/raise_to.cella'"
+tmux -u new-session -d -x 92 -y 18 -c "$CELLA_TEST_WORKSPACE" \
+  "$NVIM -u '$here/init.lua' --cmd 'set termguicolors number winborder=rounded' raise_to.cella"
 tmux set -g default-terminal tmux-256color
 tmux set -ga terminal-overrides ',*:Tc'
 
 until_screen 'def raise_to_exp\(x\): closes over exp'  # a hint at the end of a line
 tmux send-keys '1G0f(l' K
 until_screen 'raise_to\.<locals>\.raise_to_exp'        # the hover
+tmux send-keys Escape '3G0f,w' K
+until_screen 'free variable exp'                       # and from the closure's side
 [ -z "${SHOT:-}" ] || tmux capture-pane -e -p > "$SHOT"
-tmux send-keys Escape '3G0f,w' 'C-]' ':echo "at" line(".") col(".")' Enter
+tmux send-keys Escape 'C-]' ':echo "at" line(".") col(".")' Enter
 until_screen 'at 1 14'                                 # definition, past a scope
 tmux send-keys ':Cella hints off' Enter
 until_screen 'def raise_to_exp\(x\): *$'
 tmux send-keys ':Cella exp' Tab Enter
-until_screen '\[Scratch\]|\[No Name\]'
-until_screen 'file://'
+until_screen '\[Scratch\].*1,1'                        # the window of :Cella explain
 tmux send-keys ':qa!' Enter
 for _ in $(seq 100); do
   tmux has-session 2>/dev/null || { echo 'ok   screen: the editor ended'; exit 0; }

@@ -1,45 +1,32 @@
 -- `:Cella explain`: what the hover says of the name under the cursor, in a window that stays.
--- There, <CR> on a link goes to its place.
+-- There, <CR> goes to the line that is named under the cursor.
 
 local M = {}
 
---- The target of the Markdown link in `line` that covers the zero-based byte `column`.
----@param line string
+--- The number of the line that `text` names (`line 3`) at the zero-based byte `column`, or else the
+--- first one that it names.
+---@param text string
 ---@param column integer
----@return string? target
-function M.link_at(line, column)
-  local from = 1
-  while true do
-    local start, stop, target = line:find('%[[^%]]*%]%(([^)]+)%)', from)
-    if not start then
-      return nil
+---@return integer? line one-based
+function M.line_named_at(text, column)
+  local first
+  for start, number, stop in text:gmatch('()line (%d+)()') do
+    first = first or tonumber(number)
+    if start - 1 <= column and column < stop - 1 then
+      return tonumber(number)
     end
-    if start - 1 <= column and column < stop then
-      return target
-    end
-    from = stop + 1
   end
-end
-
---- `file:///path#L3` or `file:///path#L3,5`, with one-based numbers; any other link as it is.
----@param link string
----@return cella.Place|string
-local function place_of(link)
-  local uri, line, column = link:match('^(file:[^#]*)#L(%d+),?(%d*)')
-  if not uri then
-    return link
-  end
-  local character = math.max((tonumber(column) or 1) - 1, 0)
-  return { uri = uri, line = tonumber(line) - 1, character = character, encoding = 'utf-8' }
+  return first
 end
 
 function M.run()
   local nothing = 'no closure has to do with what is under the cursor'
-  require('cella.ask')('textDocument/hover', true, nothing, function(hover)
+  require('cella.ask')('textDocument/hover', true, nothing, function(hover, client, uri)
     local lines = vim.lsp.util.convert_input_to_markdown_lines(hover.contents)
     require('cella.window').show(lines, 'markdown', function(row, column)
-      local link = M.link_at(lines[row], column)
-      return link and place_of(link)
+      local line = M.line_named_at(lines[row], column)
+      return line
+        and { uri = uri, line = line - 1, character = 0, encoding = client.offset_encoding }
     end)
   end)
 end

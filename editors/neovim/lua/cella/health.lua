@@ -39,7 +39,7 @@ local function check_server()
     health.ok('cmd is a function, started by the configuration')
   elseif vim.fn.executable(config.cmd[1]) == 0 then
     health.error(('%s is not executable'):format(config.cmd[1]), {
-      'Install it: cargo install cella-ls',
+      'Install it: cargo install --path /path/to/cella',
       "Or say where it is: vim.lsp.config('cella', { cmd = { '/path/to/cella', 'serve' } })",
     })
   else
@@ -47,7 +47,9 @@ local function check_server()
     local report = version and health.ok or health.error
     report(('%s: %s'):format(vim.fn.exepath(config.cmd[1]), version or 'does not tell its version'))
   end
-  if vim.lsp.is_enabled('cella') then
+  if not vim.lsp.is_enabled then
+    health.info('this Neovim cannot tell whether it is enabled')
+  elseif vim.lsp.is_enabled('cella') then
     health.ok('enabled for ' .. table.concat(config.filetypes, ', '))
   else
     health.warn('not enabled', "Put vim.lsp.enable('cella') into your init.lua")

@@ -43,7 +43,8 @@ function M.run()
     client:stop()
   end
   when_stopped(clients, function()
-    if vim.lsp.is_enabled('cella') then
+    -- The first releases of 0.11 cannot be asked.
+    if vim.lsp.is_enabled and vim.lsp.is_enabled('cella') then
       return vim.lsp.enable('cella')
     end
     for _, former in ipairs(attached) do

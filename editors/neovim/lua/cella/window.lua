@@ -24,7 +24,7 @@ end
 --- Shows `lines`. `place_at` tells where a line and a zero-based column of them lead, if anywhere.
 ---@param lines string[]
 ---@param filetype string
----@param place_at fun(row: integer, column: integer): cella.Place|string|nil a string is opened outside
+---@param place_at fun(row: integer, column: integer): cella.Place?
 function M.show(lines, filetype, place_at)
   local origin = vim.api.nvim_get_current_win()
   vim.cmd(('botright %dnew'):format(math.min(#lines + 1, HIGHEST)))
@@ -37,9 +37,7 @@ function M.show(lines, filetype, place_at)
 
   vim.keymap.set('n', '<CR>', function()
     local place = place_at(unpack(vim.api.nvim_win_get_cursor(0)))
-    if type(place) == 'string' then
-      vim.ui.open(place)
-    elseif place then
+    if place then
       go_to(place, origin)
     end
   end, { buffer = buffer, desc = 'Go to the place that this names' })

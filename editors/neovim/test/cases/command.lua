@@ -63,7 +63,7 @@ test('hints of Python files are shown only if wanted', function()
   vim.g.cella_hints = nil
 end)
 
-test('explain: a window that stays, whose links lead to the closure', function()
+test('explain: a window that stays, whose lines lead to the closure', function()
   vim.api.nvim_set_current_buf(buffer)
   h.put_cursor(1, 'exp')
   local origin = vim.api.nvim_get_current_win()
@@ -76,8 +76,7 @@ test('explain: a window that stays, whose links lead to the closure', function()
   local row = vim.iter(ipairs(text)):find(function(_, line)
     return line:find('closed over by', 1, true)
   end)
-  local column = text[row]:find('](file:', 1, true)
-  vim.api.nvim_win_set_cursor(0, { row, column })
+  vim.api.nvim_win_set_cursor(0, { row, 0 })
   vim.cmd.normal(vim.keycode('<CR>'))
   eq({ vim.api.nvim_get_current_win(), vim.api.nvim_get_current_buf() }, { origin, buffer })
   eq(vim.api.nvim_win_get_cursor(0)[1], 2)
@@ -109,14 +108,14 @@ test('map: what each function closes over, and the way to it', function()
   vim.cmd.only()
 end)
 
-test('links are found by their column', function()
-  local link_at = require('cella.explain').link_at
-  local line = 'by [`a`](file:///a#L1), [b](file:///b#L2)'
-  eq(link_at(line, 0), nil)
-  eq(link_at(line, 3), 'file:///a#L1')
-  eq(link_at(line, 21), 'file:///a#L1')
-  eq(link_at(line, 22), nil)
-  eq(link_at(line, #line - 1), 'file:///b#L2')
+test('the line named at the cursor comes before the first one', function()
+  local line_named_at = require('cella.explain').line_named_at
+  local text = 'at line 12, then (line 3)'
+  eq(line_named_at(text, 0), 12)
+  eq(line_named_at(text, 9), 12)
+  eq(line_named_at(text, 18), 3)
+  eq(line_named_at(text, 24), 12)
+  eq(line_named_at('no place', 0), nil)
 end)
 
 test('restart: another process serves the same buffers', function()

@@ -25,7 +25,7 @@ test('a missing server is told, with what to do', function()
   local text = report()
   vim.lsp.config('cella', { cmd = cmd })
   has(text, 'no-such-cella is not executable')
-  has(text, 'cargo install cella-ls')
+  has(text, 'cargo install --path /path/to/cella')
 end)
 
 test('a server that does not run is told', function()

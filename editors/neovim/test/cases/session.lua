@@ -24,6 +24,7 @@ test('hover tells who closes over a parameter, and how it escapes', function()
   has(text, 'parameter of `raise_to`')
   has(text, 'closed over by `' .. CLOSURE)
   has(text, 'is returned at')
+  eq(text:find('file:', 1, true), nil)
 end)
 
 test('hover on a use tells the owner', function()

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 from rich.text import Text
 
-CELL_WIDTH, CELL_HEIGHT, MARGIN = 9.03, 20, 10
+CELL_WIDTH, CELL_HEIGHT, MARGIN = 9.03, 18, 10
 BACKGROUND = "#14161b"  # That of Neovim's default colours
 STYLE = (
     f"<style>body {{ margin: {MARGIN}px; background: {BACKGROUND}; overflow: hidden }} "

@@ -21,6 +21,10 @@ end, {
 vim.api.nvim_create_autocmd('LspAttach', {
   group = vim.api.nvim_create_augroup('cella', {}),
   callback = function(event)
-    require('cella.hints').on_attach(event.buf, event.data.client_id)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'cella' then
+      require('cella.hints').on_attach(event.buf, client)
+      require('cella.beside').on_attach(client)
+    end
   end,
 })

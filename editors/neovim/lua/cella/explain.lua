@@ -3,17 +3,19 @@
 
 local M = {}
 
---- The number of the line that `text` names (`line 3`) at the zero-based byte `column`, or else the
---- first one that it names.
+--- The number of the line that `text` names (`line 3`, `lines 2 and 6`) at the zero-based byte
+--- `column`, or else the first one that it names.
 ---@param text string
 ---@param column integer
 ---@return integer? line one-based
 function M.line_named_at(text, column)
   local first
-  for start, number, stop in text:gmatch('()line (%d+)()') do
-    first = first or tonumber(number)
-    if start - 1 <= column and column < stop - 1 then
-      return tonumber(number)
+  for named, numbers in text:gmatch('lines? ()([%d, and]*%d)') do
+    for from, number, to in numbers:gmatch('()(%d+)()') do
+      first = first or tonumber(number)
+      if column < named + to - 2 and column >= named + from - 2 then
+        return tonumber(number)
+      end
     end
   end
   return first

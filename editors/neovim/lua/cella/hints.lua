@@ -10,17 +10,10 @@ local function shown_from_start()
 end
 
 ---@param buffer integer
----@param client_id integer
-function M.on_attach(buffer, client_id)
-  local client = vim.lsp.get_client_by_id(client_id)
-  if
-    not client
-    or client.name ~= 'cella'
-    or not client:supports_method('textDocument/inlayHint')
-  then
-    return
-  end
-  if vim.list_contains(shown_from_start(), vim.bo[buffer].filetype) then
+---@param client vim.lsp.Client
+function M.on_attach(buffer, client)
+  local wanted = vim.list_contains(shown_from_start(), vim.bo[buffer].filetype)
+  if wanted and client:supports_method('textDocument/inlayHint', buffer) then
     vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
   end
 end

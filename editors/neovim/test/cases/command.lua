@@ -110,11 +110,13 @@ end)
 
 test('the line named at the cursor comes before the first one', function()
   local line_named_at = require('cella.explain').line_named_at
-  local text = 'at line 12, then (line 3)'
+  local text = 'at line 12, then (lines 3, 4 and 56)'
   eq(line_named_at(text, 0), 12)
   eq(line_named_at(text, 9), 12)
-  eq(line_named_at(text, 18), 3)
-  eq(line_named_at(text, 24), 12)
+  eq(line_named_at(text, 24), 3)
+  eq(line_named_at(text, 27), 4)
+  eq(line_named_at(text, 34), 56)
+  eq(line_named_at(text, 35), 12)
   eq(line_named_at('no place', 0), nil)
 end)
 

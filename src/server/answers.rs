@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::view::{View, diagnostic_page};
 use crate::ide;
+use crate::syntax::NEVER;
 use crate::text::Range;
 
 /// `textDocument/hover`
@@ -208,7 +209,12 @@ pub fn diagnostics(view: &View) -> Vec<lsp::Diagnostic> {
     if !view.reports {
         return Vec::new();
     }
-    let found = ide::diagnostics(&view.snapshot, &view.config);
+    let finished = view
+        .snapshot
+        .is_unfinished()
+        .then(|| view.snapshot.finish(NEVER));
+    let snapshot = finished.as_ref().unwrap_or(&view.snapshot);
+    let found = ide::diagnostics(snapshot, &view.config);
     found
         .into_iter()
         .map(|diagnostic| self::diagnostic(view, diagnostic))

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 use tower_lsp::ls_types as lsp;
 
@@ -13,8 +14,13 @@ use super::project::Project;
 use super::settings::Settings;
 use crate::document::{Change, Document, Snapshot};
 use crate::ide::Language;
-use crate::syntax::NEVER;
 use crate::text::{Encoding, Offset, Position, Range, Rel, Text};
+
+/// How long one edit may hold up what comes after it. What is left to parse is parsed on a worker.
+const BUDGET: Duration = Duration::from_millis(50);
+
+/// Texts up to this many bytes are parsed at once when they are opened.
+const SMALL: usize = 256 << 10;
 
 /// Open documents by URI.
 #[derive(Default)]
@@ -112,6 +118,22 @@ impl Documents {
         first
     }
 
+    /// Takes in what a worker has parsed to the end; false if the text has moved on.
+    pub fn adopt(&mut self, uri: &lsp::Uri, finished: Snapshot) -> bool {
+        let Some(entry) = self.open.get_mut(uri.as_str()) else {
+            return false;
+        };
+        let State::Analysed(document) = &mut entry.state else {
+            return false;
+        };
+        let adopted = document.adopt(finished);
+        if adopted {
+            self.revisions += 1;
+            entry.revision = self.revisions;
+        }
+        adopted
+    }
+
     /// Notes that a change of `uri` could not be read at all.
     pub fn lose(&mut self, uri: &str) -> Option<Trouble> {
         self.revisions += 1;
@@ -159,7 +181,7 @@ impl State {
                 Some(Trouble::TooLarge(max_size)),
             )
         } else {
-            (Self::Analysed(Document::new(source)), None)
+            (Self::Analysed(analysed(source)), None)
         }
     }
 
@@ -198,7 +220,9 @@ impl State {
             Self::Analysed(document) => {
                 let mut text = document.snapshot().text;
                 let edits = std::slice::from_ref(&edit);
-                if catch_unwind(AssertUnwindSafe(|| document.edit(edits, NEVER))).is_err() {
+                let deadline = Instant::now() + BUDGET;
+                let late = || Instant::now() >= deadline;
+                if catch_unwind(AssertUnwindSafe(|| document.edit(edits, &late))).is_err() {
                     text.replace(edit.range, &edit.text);
                     *document = Document::new(&text.to_string());
                 }
@@ -217,6 +241,19 @@ impl State {
         *self = Self::OutOfStep;
         Some(Trouble::OutOfStep(why))
     }
+}
+
+/// Reads a text; a large one only as far as the budget goes.
+fn analysed(source: &str) -> Document {
+    if source.len() <= SMALL {
+        return Document::new(source);
+    }
+    let deadline = Instant::now() + BUDGET;
+    let mut document = Document::new("");
+    let range = Range::default();
+    let text = source.to_owned();
+    document.edit(&[Change { range, text }], &|| Instant::now() >= deadline);
+    document
 }
 
 /// Finds the place of a change in `text`; an error says why there is none.

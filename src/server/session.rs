@@ -193,7 +193,15 @@ impl Session {
         }
     }
 
+    /// Has the client ask again for what it shows, and sends what it doesn't ask for.
     fn refresh(self: &Arc<Self>) {
+        self.ask_again();
+        let uris = lock(&self.documents).uris();
+        uris.into_iter()
+            .for_each(|uri| self.publish(uri, Duration::ZERO));
+    }
+
+    fn ask_again(&self) {
         let refresh = self.abilities().refresh;
         let client = self.client.clone();
         tokio::spawn(async move {
@@ -219,9 +227,6 @@ impl Session {
             };
             futures::join!(hints, tokens, lenses, diagnostics);
         });
-        let uris = lock(&self.documents).uris();
-        uris.into_iter()
-            .for_each(|uri| self.publish(uri, Duration::ZERO));
     }
 
     /// `textDocument/didOpen`
@@ -232,6 +237,7 @@ impl Session {
         let (settings, _) = project.under(&lock(&self.settings).current);
         let trouble = lock(&self.documents).open(item, project, settings);
         self.tell_of(&uri, trouble);
+        self.finish(&uri);
         self.publish(uri, Duration::ZERO);
     }
 
@@ -241,7 +247,33 @@ impl Session {
         let encoding = self.abilities().encoding;
         let trouble = lock(&self.documents).change(params, encoding);
         self.tell_of(&uri, trouble);
+        self.finish(&uri);
         self.publish(uri, REST);
+    }
+
+    /// Parses on a worker what an edit had no time for; the client then asks again.
+    fn finish(self: &Arc<Self>, uri: &lsp::Uri) {
+        let Some((view, revision)) = self
+            .view(uri)
+            .filter(|(view, _)| view.snapshot.is_unfinished())
+        else {
+            return;
+        };
+        let session = self.clone();
+        tokio::spawn(async move {
+            let View { uri, snapshot, .. } = view;
+            let (watching, name) = (session.clone(), uri.clone());
+            let overtaken = move || !watching.is_current(&name, revision);
+            let finished = session
+                .workers
+                .run(move || snapshot.finish(&overtaken))
+                .await;
+            if finished.is_ok_and(|finished| lock(&session.documents).adopt(&uri, finished)) {
+                session.finish(&uri); // In case that even this left something.
+                session.ask_again();
+                session.publish(uri, Duration::ZERO);
+            }
+        });
     }
 
     /// A change that couldn't be read; without a URI it may be any document's.
@@ -385,8 +417,10 @@ impl Session {
         let session = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(rest).await;
-            if !session.is_current(&uri, Revision(revision)) {
-                return;
+            let view = session.view(&uri);
+            let unfinished = view.is_some_and(|(view, _)| view.snapshot.is_unfinished());
+            if unfinished || !session.is_current(&uri, Revision(revision)) {
+                return; // Whoever finishes it, or has overtaken it, sends them.
             }
             let found = session.diagnostics(&uri).await;
             if let Ok((found, version)) = found

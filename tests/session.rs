@@ -9,11 +9,15 @@
 
 mod support;
 
+#[path = "session/features.rs"]
+mod features;
 #[path = "session/lifecycle.rs"]
 mod lifecycle;
 #[path = "session/order.rs"]
 mod order;
 #[path = "session/settings.rs"]
 mod settings;
+#[path = "session/text.rs"]
+mod text;
 #[path = "session/transport.rs"]
 mod transport;

@@ -1,0 +1,143 @@
+//! The text in step with the editor's: edits, encodings, and what can't be.
+
+use serde_json::{Value, json};
+
+use crate::support::Client;
+
+const URI: &str = "file:///a.cella";
+
+/// Opens `before`, makes one edit, and asks for the name at a place: `[line, column]`.
+fn hover_after(
+    encoding: &str,
+    before: &str,
+    edit: [u32; 4],
+    new: &str,
+    place: [u32; 2],
+) -> (Client, Value) {
+    let capabilities = json!({ "general": { "positionEncodings": [encoding] } });
+    let mut client = Client::initialized(&capabilities);
+    client.open(URI, "cella", before);
+    client.change(URI, 2, Some(edit), new);
+    let hover = client.at("textDocument/hover", URI, place[0], place[1]);
+    (client, hover)
+}
+
+#[test]
+fn columns_count_what_was_agreed_on() {
+    for (encoding, column) in [("utf-8", 7), ("utf-16", 5), ("utf-32", 4)] {
+        // `name` begins after `"😀";` and moves by one when an `x` comes before it.
+        let before = "\"😀\";name = 1\n";
+        let column = column + 0;
+        let (client, hover) = hover_after(encoding, before, [0, column, 0, column], "x", [0, column + 1]);
+        assert_eq!(hover["range"]["start"]["character"], column, "{encoding}: {hover}");
+        assert_eq!(hover["range"]["end"]["character"], column + 5, "{encoding}");
+        client.shut_down();
+    }
+}
+
+#[test]
+fn only_lsp_s_line_ends_end_a_line() {
+    let text = "a = '\u{b}\u{c}\u{85}\u{2028}'\rb = 1\r\nc = 2\nd = 3";
+    let mut client = Client::initialized(&json!({}));
+    client.open(URI, "cella", text);
+    for (line, name) in [(1, "b"), (2, "c"), (3, "d")] {
+        let hover = client.at("textDocument/hover", URI, line, 0);
+        let text = hover["contents"]["value"].as_str().unwrap_or_default();
+        assert!(text.contains(&format!("variable {name}")), "{name}: {hover}");
+    }
+    assert_eq!(client.at("textDocument/hover", URI, 4, 0), Value::Null);
+    client.shut_down();
+}
+
+#[test]
+fn several_changes_in_one_notification() {
+    let mut client = Client::initialized(&json!({}));
+    client.open(URI, "cella", "");
+    let place = |line: u32, column: u32| json!({ "line": line, "character": column });
+    let insert = |line, column, text: &str| {
+        let at = place(line, column);
+        json!({ "range": { "start": at, "end": at }, "text": text })
+    };
+    let changes = [insert(0, 0, "a = 1\n"), insert(1, 0, "b = 2\n"), insert(0, 0, "# x\n")];
+    let params = json!({
+        "textDocument": { "uri": URI, "version": 2 },
+        "contentChanges": changes,
+    });
+    client.notify("textDocument/didChange", params);
+    let hover = client.at("textDocument/hover", URI, 2, 0);
+    assert!(hover.to_string().contains("variable b"), "{hover}");
+    client.shut_down();
+}
+
+#[test]
+fn an_edit_that_can_t_be_is_told_once_and_healed() {
+    let capabilities = json!({ "experimental": { "cella": { "outOfStep": true } } });
+    let mut client = Client::initialized(&capabilities);
+    client.open(URI, "cella", "a = 1\n");
+    assert_ne!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
+    client.change(URI, 2, Some([7, 0, 8, 0]), "x");
+    let told = client.notification("window/showMessage");
+    assert!(told["message"].as_str().unwrap().contains(URI), "{told}");
+    assert_eq!(client.notification("cella/outOfStep")["uri"], URI);
+    assert_eq!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
+    client.change(URI, 3, Some([9, 0, 9, 0]), "x");
+    client.change(URI, 4, None, "b = 1\n");
+    assert_ne!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
+    assert!(client.notifications.iter().all(|it| it["method"] != "window/showMessage"));
+    client.shut_down();
+}
+
+#[test]
+fn a_change_that_can_t_be_read_is_an_edit_that_can_t_be() {
+    let mut client = Client::initialized(&json!({}));
+    client.open(URI, "cella", "a = 1\n");
+    let params = json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": [{}] });
+    client.notify("textDocument/didChange", params);
+    client.notification("window/showMessage");
+    assert_eq!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
+    client.open(URI, "cella", "a = 1\n");
+    assert_ne!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
+    client.shut_down();
+}
+
+#[test]
+fn versions_that_are_missing_or_go_down_are_taken() {
+    let mut client = Client::initialized(&json!({}));
+    client.open(URI, "cella", "a = 1\n");
+    client.change(URI, -5, Some([0, 0, 0, 1]), "b");
+    let params = json!({ "textDocument": { "uri": URI }, "contentChanges": [{ "text": "cd = 1" }] });
+    client.notify("textDocument/didChange", params);
+    let hover = client.at("textDocument/hover", URI, 0, 0);
+    assert_eq!(hover["range"]["end"]["character"], 2, "{hover}");
+    client.shut_down();
+}
+
+#[test]
+fn texts_of_every_shape() {
+    let mut client = Client::initialized(&json!({}));
+    let texts = [
+        String::new(),
+        "\u{feff}x = 1".into(),
+        "x = '\0'\n".into(),
+        "\n".repeat(200_000),
+        format!("x = [{}]", "1, ".repeat(200_000)),
+        format!("x = {}{}", "(".repeat(100_000), ")".repeat(100_000)),
+        "(".repeat(100_000),
+        "lambda: ".repeat(20_000),
+        format!("x = {}1", "-".repeat(100_000)),
+        format!("x{}", ".a".repeat(100_000)),
+        (0..200).map(|depth| format!("{}def f{depth}():\n", " ".repeat(depth))).collect(),
+    ];
+    for (number, text) in texts.into_iter().enumerate() {
+        client.open(URI, "python", &text);
+        for method in ["textDocument/documentSymbol", "textDocument/semanticTokens/full"] {
+            client.about(method, URI);
+        }
+        client.at("textDocument/hover", URI, 0, 0);
+        client.at("textDocument/hover", URI, u32::MAX, u32::MAX);
+        client.change(URI, 2, Some([0, 0, 0, 0]), "def f(x):\n    return lambda: x\n");
+        let hover = client.at("textDocument/hover", URI, 0, 6);
+        assert!(hover.to_string().contains("cell variable"), "text {number}: {hover}");
+    }
+    client.shut_down();
+}

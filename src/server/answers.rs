@@ -7,7 +7,6 @@ use tower_lsp::ls_types as lsp;
 
 use super::view::{View, diagnostic_page};
 use crate::ide;
-use crate::syntax::NEVER;
 use crate::text::Range;
 
 /// `textDocument/hover`
@@ -209,12 +208,7 @@ pub fn diagnostics(view: &View) -> Vec<lsp::Diagnostic> {
     if !view.reports {
         return Vec::new();
     }
-    let finished = view
-        .snapshot
-        .is_unfinished()
-        .then(|| view.snapshot.finish(NEVER));
-    let snapshot = finished.as_ref().unwrap_or(&view.snapshot);
-    let found = ide::diagnostics(snapshot, &view.config);
+    let found = ide::diagnostics(&view.snapshot, &view.config);
     found
         .into_iter()
         .map(|diagnostic| self::diagnostic(view, diagnostic))

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
+use futures::future::{BoxFuture, Shared};
 use tower_lsp::ls_types as lsp;
 
 use super::project::Project;
@@ -41,8 +42,13 @@ pub struct Entry {
     pub version: Option<i32>,
     /// Grows with every change of any document, and is never used twice.
     pub revision: u64,
+    /// This text parsed to the end, while a worker is at it.
+    pub finishing: Option<Finishing>,
     state: State,
 }
+
+/// A version parsed to the end, some time; nothing if that failed.
+pub type Finishing = Shared<BoxFuture<'static, Option<Snapshot>>>;
 
 enum State {
     Analysed(Document),
@@ -77,6 +83,7 @@ impl Documents {
             settings,
             version: Some(item.version),
             revision: self.revisions,
+            finishing: None,
             state,
         };
         self.open.insert(item.uri.as_str().to_owned(), entry);
@@ -109,6 +116,7 @@ impl Documents {
         self.revisions += 1;
         entry.revision = self.revisions;
         entry.version = Some(version);
+        entry.finishing = None;
         let max_size = entry.settings.max_file_size.0;
         let mut first = None;
         for change in params.content_changes {
@@ -116,6 +124,13 @@ impl Documents {
             first = first.or(trouble);
         }
         first
+    }
+
+    /// Notes that a worker parses the document to the end.
+    pub fn finish(&mut self, uri: &lsp::Uri, finishing: Finishing) {
+        if let Some(entry) = self.open.get_mut(uri.as_str()) {
+            entry.finishing = Some(finishing);
+        }
     }
 
     /// Takes in what a worker has parsed to the end; false if the text has moved on.
@@ -130,6 +145,7 @@ impl Documents {
         if adopted {
             self.revisions += 1;
             entry.revision = self.revisions;
+            entry.finishing = None;
         }
         adopted
     }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use futures::FutureExt;
 use serde_json::{Value, json};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -253,23 +254,23 @@ impl Session {
 
     /// Parses on a worker what an edit had no time for; the client then asks again.
     fn finish(self: &Arc<Self>, uri: &lsp::Uri) {
-        let Some((view, revision)) = self
-            .view(uri)
-            .filter(|(view, _)| view.snapshot.is_unfinished())
-        else {
+        let Some((View { uri, snapshot, .. }, revision)) = self.view(uri) else {
             return;
         };
+        if !snapshot.is_unfinished() {
+            return;
+        }
+        let (watching, name) = (self.clone(), uri.clone());
+        let overtaken = move || !watching.is_current(&name, revision);
+        let finishing = self.workers.run(move || snapshot.finish(&overtaken));
+        let finishing = finishing.map(|finished| finished.ok()).boxed().shared();
+        lock(&self.documents).finish(&uri, finishing.clone());
         let session = self.clone();
         tokio::spawn(async move {
-            let View { uri, snapshot, .. } = view;
-            let (watching, name) = (session.clone(), uri.clone());
-            let overtaken = move || !watching.is_current(&name, revision);
-            let finished = session
-                .workers
-                .run(move || snapshot.finish(&overtaken))
-                .await;
-            if finished.is_ok_and(|finished| lock(&session.documents).adopt(&uri, finished)) {
-                session.finish(&uri); // In case that even this left something.
+            let Some(finished) = finishing.await else {
+                return;
+            };
+            if lock(&session.documents).adopt(&uri, finished) {
                 session.ask_again();
                 session.publish(uri, Duration::ZERO);
             }
@@ -334,6 +335,7 @@ impl Session {
         let view = View {
             uri: uri.clone(),
             snapshot: entry.snapshot()?,
+            finishing: entry.finishing.clone(),
             config: entry.settings.config(entry.language),
             reports: entry.settings.diagnostics.enable,
             version: entry.version,
@@ -357,10 +359,9 @@ impl Session {
         let Some((view, _)) = self.view(uri) else {
             return Ok(None);
         };
-        self.workers
-            .run(move || job(&view))
-            .await
-            .map_err(|Panicked| self.panicked())
+        let view = view.finished().await;
+        let answer = self.workers.run(move || job(&view)).await;
+        answer.map_err(|Panicked| self.panicked())
     }
 
     /// As [`ask`](Self::ask); an answer that the text has overtaken is none, or `ContentModified`
@@ -374,11 +375,9 @@ impl Session {
         let Some((view, revision)) = self.view(uri) else {
             return Ok(None);
         };
-        let answer = self
-            .workers
-            .run(move || job(&view))
-            .await
-            .map_err(|Panicked| self.panicked())?;
+        let view = view.finished().await;
+        let answer = self.workers.run(move || job(&view)).await;
+        let answer = answer.map_err(|Panicked| self.panicked())?;
         if self.is_current(uri, revision) {
             return Ok(answer);
         }
@@ -417,10 +416,8 @@ impl Session {
         let session = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(rest).await;
-            let view = session.view(&uri);
-            let unfinished = view.is_some_and(|(view, _)| view.snapshot.is_unfinished());
-            if unfinished || !session.is_current(&uri, Revision(revision)) {
-                return; // Whoever finishes it, or has overtaken it, sends them.
+            if !session.is_current(&uri, Revision(revision)) {
+                return;
             }
             let found = session.diagnostics(&uri).await;
             if let Ok((found, version)) = found

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
+use super::documents::Finishing;
 use crate::document::Snapshot;
 use crate::ide::{Config, Markup};
 use crate::text::{Offset, Position, Range};
@@ -15,6 +16,8 @@ pub struct View {
     pub uri: lsp::Uri,
     /// Text and analysis.
     pub snapshot: Snapshot,
+    /// The same, parsed to the end, if an edit left something to a worker.
+    pub finishing: Option<Finishing>,
     /// The settings that hold for it.
     pub config: Config,
     /// Whether diagnostics are wanted: `cella.diagnostics.enable`.
@@ -26,6 +29,16 @@ pub struct View {
 }
 
 impl View {
+    /// This version with all of it parsed: what an edit had no time for is waited for.
+    pub async fn finished(mut self) -> Self {
+        if let Some(finishing) = self.finishing.take()
+            && let Some(finished) = finishing.await
+        {
+            self.snapshot = finished;
+        }
+        self
+    }
+
     /// The offset of a position of the client's.
     pub fn offset(&self, at: lsp::Position) -> Offset {
         let position = Position {

@@ -28,8 +28,17 @@ fn columns_count_what_was_agreed_on() {
         // `name` begins after `"😀";` and moves by one when an `x` comes before it.
         let before = "\"😀\";name = 1\n";
         let column = column + 0;
-        let (client, hover) = hover_after(encoding, before, [0, column, 0, column], "x", [0, column + 1]);
-        assert_eq!(hover["range"]["start"]["character"], column, "{encoding}: {hover}");
+        let (client, hover) = hover_after(
+            encoding,
+            before,
+            [0, column, 0, column],
+            "x",
+            [0, column + 1],
+        );
+        assert_eq!(
+            hover["range"]["start"]["character"], column,
+            "{encoding}: {hover}"
+        );
         assert_eq!(hover["range"]["end"]["character"], column + 5, "{encoding}");
         client.shut_down();
     }
@@ -43,7 +52,10 @@ fn only_lsp_s_line_ends_end_a_line() {
     for (line, name) in [(1, "b"), (2, "c"), (3, "d")] {
         let hover = client.at("textDocument/hover", URI, line, 0);
         let text = hover["contents"]["value"].as_str().unwrap_or_default();
-        assert!(text.contains(&format!("variable {name}")), "{name}: {hover}");
+        assert!(
+            text.contains(&format!("variable {name}")),
+            "{name}: {hover}"
+        );
     }
     assert_eq!(client.at("textDocument/hover", URI, 4, 0), Value::Null);
     client.shut_down();
@@ -58,7 +70,11 @@ fn several_changes_in_one_notification() {
         let at = place(line, column);
         json!({ "range": { "start": at, "end": at }, "text": text })
     };
-    let changes = [insert(0, 0, "a = 1\n"), insert(1, 0, "b = 2\n"), insert(0, 0, "# x\n")];
+    let changes = [
+        insert(0, 0, "a = 1\n"),
+        insert(1, 0, "b = 2\n"),
+        insert(0, 0, "# x\n"),
+    ];
     let params = json!({
         "textDocument": { "uri": URI, "version": 2 },
         "contentChanges": changes,
@@ -83,7 +99,12 @@ fn an_edit_that_can_t_be_is_told_once_and_healed() {
     client.change(URI, 3, Some([9, 0, 9, 0]), "x");
     client.change(URI, 4, None, "b = 1\n");
     assert_ne!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
-    assert!(client.notifications.iter().all(|it| it["method"] != "window/showMessage"));
+    assert!(
+        client
+            .notifications
+            .iter()
+            .all(|it| it["method"] != "window/showMessage")
+    );
     client.shut_down();
 }
 
@@ -105,7 +126,8 @@ fn versions_that_are_missing_or_go_down_are_taken() {
     let mut client = Client::initialized(&json!({}));
     client.open(URI, "cella", "a = 1\n");
     client.change(URI, -5, Some([0, 0, 0, 1]), "b");
-    let params = json!({ "textDocument": { "uri": URI }, "contentChanges": [{ "text": "cd = 1" }] });
+    let params =
+        json!({ "textDocument": { "uri": URI }, "contentChanges": [{ "text": "cd = 1" }] });
     client.notify("textDocument/didChange", params);
     let hover = client.at("textDocument/hover", URI, 0, 0);
     assert_eq!(hover["range"]["end"]["character"], 2, "{hover}");
@@ -126,18 +148,31 @@ fn texts_of_every_shape() {
         "lambda: ".repeat(20_000),
         format!("x = {}1", "-".repeat(100_000)),
         format!("x{}", ".a".repeat(100_000)),
-        (0..200).map(|depth| format!("{}def f{depth}():\n", " ".repeat(depth))).collect(),
+        (0..200)
+            .map(|depth| format!("{}def f{depth}():\n", " ".repeat(depth)))
+            .collect(),
     ];
     for (number, text) in texts.into_iter().enumerate() {
         client.open(URI, "python", &text);
-        for method in ["textDocument/documentSymbol", "textDocument/semanticTokens/full"] {
+        for method in [
+            "textDocument/documentSymbol",
+            "textDocument/semanticTokens/full",
+        ] {
             client.about(method, URI);
         }
         client.at("textDocument/hover", URI, 0, 0);
         client.at("textDocument/hover", URI, u32::MAX, u32::MAX);
-        client.change(URI, 2, Some([0, 0, 0, 0]), "def f(x):\n    return lambda: x\n");
+        client.change(
+            URI,
+            2,
+            Some([0, 0, 0, 0]),
+            "def f(x):\n    return lambda: x\n",
+        );
         let hover = client.at("textDocument/hover", URI, 0, 6);
-        assert!(hover.to_string().contains("cell variable"), "text {number}: {hover}");
+        assert!(
+            hover.to_string().contains("cell variable"),
+            "text {number}: {hover}"
+        );
     }
     client.shut_down();
 }

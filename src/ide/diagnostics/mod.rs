@@ -2,6 +2,7 @@
 
 use super::config::Config;
 use crate::document::Snapshot;
+use crate::scope::NameError;
 use crate::text::Range;
 
 /// Something that is wrong, or may be.
@@ -44,6 +45,25 @@ pub enum Severity {
 }
 
 /// What is wrong in the document, in the text's order.
-pub fn diagnostics(_snapshot: &Snapshot, _config: &Config) -> Vec<Diagnostic> {
-    Vec::new()
+pub fn diagnostics(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
+    let Snapshot {
+        text,
+        syntax,
+        scopes,
+    } = snapshot;
+    let errors = scopes.errors(text, syntax, config.version);
+    errors.into_iter().map(refused).collect()
+}
+
+/// An error with which CPython refuses the program.
+fn refused(error: NameError) -> Diagnostic {
+    let related = |(range, message)| Related { range, message };
+    Diagnostic {
+        range: error.range,
+        code: error.code,
+        severity: Severity::Error,
+        message: error.message,
+        related: error.related.into_iter().map(related).collect(),
+        unnecessary: false,
+    }
 }

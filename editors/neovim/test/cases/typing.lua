@@ -68,6 +68,23 @@ test('lines that have hints are cut, joined, deleted and brought back', function
   has(hover(), 'raise_to.<locals>.raise_to_exp')
 end)
 
+test('in a file of 20,000 lines, too', function()
+  local lines = {}
+  for number = 1, 5000 do
+    vim.list_extend(lines, {
+      ('def outer%d(value):'):format(number),
+      '    def inner():',
+      '        return value',
+      '    return inner',
+    })
+  end
+  vim.fn.writefile(lines, vim.env.CELLA_TEST_WORKSPACE .. '/long.cella')
+  terminal:type('<Esc>:edit! long.cella<CR>10000GO')
+  terminal:type('def middle(captured):<CR>return lambda: captured<Esc>')
+  terminal:type('?captured)<CR>')
+  has(hover(), 'middle.<locals>.<lambda>')
+end)
+
 test('no hint was for a column that is not there, and nothing else went wrong', function()
   eq(complaint(), nil)
 end)

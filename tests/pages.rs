@@ -11,7 +11,10 @@ use cella::text::{Offset, Rel};
 
 fn pages() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/closures");
-    let mut pages: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pages: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     pages.sort();
     pages
 }
@@ -49,7 +52,10 @@ fn shown_at(program: &Snapshot, asked: &str) -> String {
     let text = program.text.to_string();
     let column = text[start.to_usize()..].find(name).unwrap();
     let at: Offset = start + Rel::from_usize(column);
-    hover(program, at, &Config::default()).expect("an answer").content.to_plain()
+    hover(program, at, &Config::default())
+        .expect("an answer")
+        .content
+        .to_plain()
 }
 
 #[test]
@@ -67,18 +73,27 @@ fn cella_shows_what_the_pages_say() {
 
 #[test]
 fn the_programs_run() {
-    let found = Command::new("python3").arg("--version").stdout(Stdio::null()).status();
+    let found = Command::new("python3")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status();
     if !found.is_ok_and(|status| status.success()) {
         eprintln!("SKIPPED: no python3 was found in the path");
         return;
     }
     for path in pages() {
         let page = std::fs::read_to_string(&path).unwrap();
-        let programs: Vec<&str> =
-            page.split("```python\n").skip(1).filter_map(|part| part.split("```").next()).collect();
+        let programs: Vec<&str> = page
+            .split("```python\n")
+            .skip(1)
+            .filter_map(|part| part.split("```").next())
+            .collect();
         assert!(!programs.is_empty(), "{}", path.display());
         for program in programs {
-            let output = Command::new("python3").args(["-c", program]).output().unwrap();
+            let output = Command::new("python3")
+                .args(["-c", program])
+                .output()
+                .unwrap();
             let error = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{}: {error}", path.display());
         }

@@ -3,6 +3,7 @@
 //! A closure reads its cell when it is called. So what counts is not the value that the variable had when
 //! the closure was made, but the last one that was bound to it before the call.
 
+use super::escape::fate;
 use super::flow::Flow;
 use super::nesting::is_local_to;
 use super::place::Place;
@@ -66,6 +67,18 @@ pub fn rebindings(program: Program<'_>, variable: &Variable, closure: &Scope) ->
         if binding.role == Role::Except {
             found.extend(clause_end(program, binding, &made));
         }
+    }
+    found
+}
+
+/// Those of them that `closure` may live to see and that its own text doesn't show: none for one that is
+/// used up at once, and not what other closures bind.
+pub fn seen(program: Program<'_>, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
+    let mut found = rebindings(program, variable, closure);
+    found.retain(|rebinding| !matches!(rebinding.when, When::ByCalling(_)));
+    let made = made_at(variable, closure).filter(|_| !found.is_empty());
+    if made.is_some_and(|made| fate(program, &made).used_up_at_once()) {
+        found.clear();
     }
     found
 }

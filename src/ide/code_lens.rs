@@ -30,12 +30,16 @@ pub fn code_lens(snapshot: &Snapshot, config: &Config) -> Vec<Lens> {
         .iter()
         .filter(|scope| scope.kind() == ScopeKind::Function);
     functions
-        .flat_map(|function| captures(function).into_iter().chain(shared(function)))
+        .flat_map(|function| {
+            captures(function, config)
+                .into_iter()
+                .chain(shared(function))
+        })
         .collect()
 }
 
-fn captures(function: &Scope) -> Option<Lens> {
-    let title = detail(function);
+fn captures(function: &Scope, config: &Config) -> Option<Lens> {
+    let title = detail(function, config);
     if title.is_empty() {
         return None;
     }

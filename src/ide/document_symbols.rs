@@ -1,6 +1,6 @@
 //! Document symbols: the outline, with what each function closes over.
 
-use super::config::Config;
+use super::config::{Config, Language};
 use crate::closure::program::Program;
 use crate::document::Snapshot;
 use crate::scope::{Scope, ScopeKind};
@@ -50,7 +50,7 @@ pub fn document_symbols(snapshot: &Snapshot, config: &Config) -> Vec<Symbol> {
             return Vec::new();
         };
         if let Some(scope) = innermost.todo.pop() {
-            let symbol = symbol(program, &scope);
+            let symbol = symbol(program, &scope, config);
             if open.len() <= DEEPEST {
                 open.push(Open::of(&scope, symbol));
             }
@@ -93,7 +93,7 @@ impl Open {
     }
 }
 
-fn symbol(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
+fn symbol(program: Program<'_>, scope: &Scope, config: &Config) -> Option<Symbol> {
     let in_class = || {
         let mut parent = scope.parent()?;
         while parent.kind().is_annotation_scope() {
@@ -107,12 +107,12 @@ fn symbol(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
             (SymbolKind::Method, scope.name_range()?)
         }
         ScopeKind::Function => (SymbolKind::Function, scope.name_range()?),
-        ScopeKind::Lambda => return named_lambda(program, scope),
+        ScopeKind::Lambda => return named_lambda(program, scope, config),
         _ => return None,
     };
     Some(Symbol {
         name: program.text(name).into_owned(),
-        detail: detail(scope),
+        detail: detail(scope, config),
         kind,
         range: scope.range(),
         selection: name,
@@ -121,7 +121,7 @@ fn symbol(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
 }
 
 /// A lambda that is the whole value of an assignment to a name.
-fn named_lambda(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
+fn named_lambda(program: Program<'_>, scope: &Scope, config: &Config) -> Option<Symbol> {
     let place = program.place_of(scope)?;
     let assignment = place.outer().filter(|_| place.role() == Field::Value)?;
     if !matches!(
@@ -135,7 +135,7 @@ fn named_lambda(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
         .filter(|target| target.kind() == Kind::Identifier)?;
     Some(Symbol {
         name: program.text(target.range()).into_owned(),
-        detail: detail(scope),
+        detail: detail(scope, config),
         kind: SymbolKind::Function,
         range: assignment.range(),
         selection: target.range(),
@@ -144,15 +144,16 @@ fn named_lambda(program: Program<'_>, scope: &Scope) -> Option<Symbol> {
 }
 
 /// "closes over exp, n", or nothing.
-pub fn detail(scope: &Scope) -> String {
+pub fn detail(scope: &Scope, config: &Config) -> String {
     if scope.kind() == ScopeKind::Class {
         return String::new();
     }
-    let names: Vec<&str> = scope
-        .free_variables()
+    let free = scope.free_variables();
+    // Every method with `super()` closes over `__class__`: where other servers speak too, that is noise.
+    let worth = free
         .iter()
-        .map(|variable| variable.name())
-        .collect();
+        .filter(|v| config.language == Language::Cella || !v.is_implicit());
+    let names: Vec<&str> = worth.map(|variable| variable.name()).collect();
     match names.len() {
         0 => String::new(),
         1..=5 => format!("closes over {}", names.join(", ")),

@@ -26,9 +26,16 @@ pub struct Fate {
     pub escapes: Vec<Escape>,
     /// Whether there are no ways but these.
     pub complete: bool,
+    /// Whether it went by no name: what it was made in took it at once.
+    pub nameless: bool,
 }
 
 impl Fate {
+    /// Whether it is certainly used up by the expression that it stands in.
+    pub fn used_up_at_once(&self) -> bool {
+        self.ends_with_call() && self.nameless
+    }
+
     /// Whether it certainly ends with the call that made it.
     pub fn ends_with_call(&self) -> bool {
         self.escapes.is_empty() && self.complete

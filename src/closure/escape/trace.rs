@@ -20,8 +20,8 @@ pub fn trace(program: Program<'_>, closure: &Scope) -> Fate {
         program,
         closure: closure.clone(),
         fate: Fate {
-            escapes: Vec::new(),
             complete: true,
+            ..Fate::default()
         },
         followed: FxHashSet::default(),
         started: FxHashSet::default(),
@@ -40,6 +40,7 @@ pub fn trace(program: Program<'_>, closure: &Scope) -> Fate {
     while let Some((place, state)) = trace.work.pop() {
         trace.follow(place, state);
     }
+    trace.fate.nameless = trace.followed.is_empty();
     trace.fate
 }
 

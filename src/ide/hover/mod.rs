@@ -402,7 +402,7 @@ mod tests {
                 closure handlers.<locals>.<lambda>, over i
                 __closure__[0] is i of handlers, bound at line 3, read here
                 it is returned at line 5, so it outlives the call of handlers
-                i is rebound on every turn of the loop at line 3: each closure sees the last value
+                i is rebound on every turn of the loop at line 3: called after it, a closure sees the last value
                 What is late binding?"#]],
         );
         check(
@@ -412,7 +412,7 @@ mod tests {
                 cell variable i of handlers, bound at line 3
                 closed over by handlers.<locals>.<lambda> (line 4), which reads it
                 the lambda at line 4 is returned at line 5, so the cell outlives the call of handlers
-                rebound on every turn of the loop at line 3: each closure sees the last value
+                rebound on every turn of the loop at line 3: called after it, a closure sees the last value
                 What is late binding?"#]],
         );
     }
@@ -423,13 +423,13 @@ mod tests {
         check(
             program,
             expect![[r#"
-            return [lambda: i for i in range(3)]
-            cell variable i of the list comprehension at line 2, bound at line 2
-            its cell is one of f, since 3.12 inlines the comprehension
-            closed over by f.<locals>.<lambda> (line 2), which reads it
-            the lambda at line 2 is returned at line 2, so the cell outlives the comprehension
-            rebound on every turn of the loop at line 2: each closure sees the last value
-            What is late binding?"#]],
+                return [lambda: i for i in range(3)]
+                cell variable i of the list comprehension at line 2, bound at line 2
+                its cell is one of f, since 3.12 inlines the comprehension
+                closed over by f.<locals>.<lambda> (line 2), which reads it
+                the lambda at line 2 is returned at line 2, so the cell outlives the comprehension
+                rebound on every turn of the loop at line 2: called after it, a closure sees the last value
+                What is late binding?"#]],
         );
         let old = Config {
             version: PythonVersion::V3_11,
@@ -439,12 +439,12 @@ mod tests {
             program,
             old,
             expect![[r#"
-            return [lambda: i for i in range(3)]
-            cell variable i of the list comprehension at line 2, bound at line 2
-            closed over by f.<locals>.<listcomp>.<lambda> (line 2), which reads it
-            the lambda at line 2 is returned at line 2, so the cell outlives the comprehension
-            rebound on every turn of the loop at line 2: each closure sees the last value
-            What is late binding?"#]],
+                return [lambda: i for i in range(3)]
+                cell variable i of the list comprehension at line 2, bound at line 2
+                closed over by f.<locals>.<listcomp>.<lambda> (line 2), which reads it
+                the lambda at line 2 is returned at line 2, so the cell outlives the comprehension
+                rebound on every turn of the loop at line 2: called after it, a closure sees the last value
+                What is late binding?"#]],
         );
     }
 
@@ -457,7 +457,7 @@ mod tests {
                 cell variable x of f, bound at lines 2 and 4
                 closed over by f.<locals>.<lambda> (line 3), which reads it
                 the lambda at line 3 is returned at line 5, so the cell outlives the call of f
-                rebound after capture, at line 4: the lambda at line 3 sees the new value
+                rebound after capture, at line 4: called later, the lambda at line 3 sees the new value
                 What is a cell?"#]],
         );
         check(

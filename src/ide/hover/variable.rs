@@ -4,7 +4,7 @@ use super::Answer;
 use crate::closure::escape::{self, Fate};
 use crate::closure::nesting::is_local_to;
 use crate::closure::program::Program;
-use crate::closure::rebinding::{Rebinding, When, made_at, rebindings};
+use crate::closure::rebinding::{Rebinding, When, made_at, seen};
 use crate::ide::markup::Line;
 use crate::ide::words::{self, LISTED, Sentence};
 use crate::scope::{Capture, Occurrence, Role, Scope, ScopeKind, Variable, Why};
@@ -198,8 +198,8 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
 fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answer: &mut Answer) {
     let mut said: Vec<Range> = Vec::new();
     for closure in closures {
-        for rebinding in rebindings(program, variable, closure) {
-            if said.contains(&rebinding.at) || matches!(rebinding.when, When::ByCalling(_)) {
+        for rebinding in seen(program, variable, closure) {
+            if said.contains(&rebinding.at) {
                 continue;
             }
             said.push(rebinding.at);
@@ -228,7 +228,7 @@ pub fn rebound<'s>(sentence: Sentence<'s>, rebinding: &Rebinding, closure: &Scop
         (When::NextTurn(turn), true) => sentence
             .text("rebound on every turn of the loop at ")
             .line(*turn)
-            .text(": each closure sees the last value"),
+            .text(": called after it, a closure sees the last value"),
         (When::NextTurn(turn), false) => {
             let sentence = sentence.text("may be rebound at ").line(at);
             sentence
@@ -243,7 +243,7 @@ pub fn rebound<'s>(sentence: Sentence<'s>, rebinding: &Rebinding, closure: &Scop
             let sentence = sentence.text(if always { "rebound" } else { "may be rebound" });
             let sentence = sentence.text(" after capture, at ").line(at);
             if always {
-                words::brief(sentence.text(": "), closure).text(" sees the new value")
+                words::brief(sentence.text(": called later, "), closure).text(" sees the new value")
             } else {
                 sentence
             }

@@ -3,18 +3,16 @@
 //! A hint is made of words, so that nobody takes it for code. It stands at the end of a token or of a
 //! header, and it is left out where the line says the same.
 
+mod cell;
+mod closure;
+mod factory;
+mod owner;
+
 use super::config::Config;
-use super::hover::{filled_by, rebound};
 use super::markup::{Line, Markup};
-use super::words::{self, Sentence};
-use crate::closure::content::contents;
-use crate::closure::nesting::is_local_to;
+use super::words::Sentence;
 use crate::closure::program::Program;
-use crate::closure::rebinding::{When, made_at, rebindings};
-use crate::closure::value::{Made, Search};
 use crate::document::Snapshot;
-use crate::scope::{Occurrence, Resolution, Role, Scope, ScopeKind, Variable};
-use crate::syntax::{Field, Kind};
 use crate::text::{Offset, Range};
 
 /// A few words shown inside the text.
@@ -77,17 +75,21 @@ pub fn inlay_hints(snapshot: &Snapshot, within: Range, config: &Config) -> Vec<I
     let mut found = Vec::new();
     if hints.closures {
         let scopes = snapshot.scopes.scopes_in(config.version, within);
-        found.extend(scopes.iter().filter_map(|scope| closure(program, scope)));
+        found.extend(
+            scopes
+                .iter()
+                .filter_map(|scope| closure::hint(program, scope, config)),
+        );
     }
     for occurrence in snapshot.scopes.occurrences_in(config.version, within) {
         if hints.cells {
-            found.extend(cell(program, &occurrence));
+            found.extend(cell::hint(program, &occurrence));
         }
         if hints.factories {
-            found.extend(factory(program, &occurrence));
+            found.extend(factory::hint(program, &occurrence));
         }
         if hints.uses {
-            found.extend(owner(program, &occurrence));
+            found.extend(owner::hint(program, &occurrence));
         }
     }
     found.retain(|hint| within.touches(hint.at));
@@ -96,252 +98,6 @@ pub fn inlay_hints(snapshot: &Snapshot, within: Range, config: &Config) -> Vec<I
         shorten(&mut hint.parts, hints.max_length);
     }
     found
-}
-
-/// `closes over exp`, at the end of the header.
-fn closure(program: Program<'_>, scope: &Scope) -> Option<InlayHint> {
-    if !matches!(scope.kind(), ScopeKind::Function | ScopeKind::Lambda) {
-        return None;
-    }
-    let free = scope.free_variables();
-    let notes: Vec<Line> = free
-        .iter()
-        .flat_map(|variable| notes(program, variable, scope))
-        .collect();
-    if free.is_empty() || (is_plain(program, scope, &free) && notes.is_empty()) {
-        return None;
-    }
-    let mut parts = vec![words("closes over ")];
-    parts.extend(row(free.iter().map(|variable| {
-        let target = variable.bindings().first().map(|binding| binding.range);
-        HintPart {
-            text: variable.name().to_owned(),
-            target: target.or(variable.owner().name_range()),
-        }
-    })));
-    let mut lines: Vec<Line> = free
-        .iter()
-        .enumerate()
-        .take(words::LISTED)
-        .map(|(index, variable)| {
-            let sentence = Sentence::new(program)
-                .code(&format!("__closure__[{index}]"))
-                .text(" is ");
-            words::owned(sentence, variable).fact()
-        })
-        .collect();
-    lines.extend(notes);
-    Some(hint(
-        program,
-        scope.header().end,
-        parts,
-        lines,
-        HintKind::Closure,
-    ))
-}
-
-/// Whether the capture can be read off the lines beside the header: the whole function stands on it, or a
-/// `nonlocal` statement with all the names follows.
-fn is_plain(program: Program<'_>, scope: &Scope, free: &[Variable]) -> bool {
-    let line = |offset: Offset| program.line(offset);
-    let explicit = free.iter().all(|variable| !variable.is_implicit());
-    if line(scope.range().start) == line(scope.range().end) {
-        return explicit;
-    }
-    let below = line(scope.header().end) + 1;
-    let declared = scope
-        .occurrences()
-        .into_iter()
-        .take_while(|found| line(found.range.start) <= below);
-    let declared: Vec<Variable> = declared
-        .filter(|found| found.role == Role::Nonlocal)
-        .filter_map(|found| found.variable())
-        .collect();
-    free.iter().all(|variable| declared.contains(variable))
-}
-
-/// What a reader of the closure's header wouldn't guess: that a cell is rebound after capture.
-fn notes(program: Program<'_>, variable: &Variable, scope: &Scope) -> Vec<Line> {
-    let rebindings = rebindings(program, variable, scope);
-    let surprising = rebindings
-        .iter()
-        .filter(|found| found.again && !matches!(found.when, When::ByCalling(_)));
-    surprising
-        .take(2)
-        .map(|rebinding| {
-            rebound(
-                Sentence::new(program).code(variable.name()).text(" is "),
-                rebinding,
-                scope,
-            )
-            .fact()
-        })
-        .collect()
-}
-
-/// `taken by raise_to_exp`, at the binding.
-fn cell(program: Program<'_>, occurrence: &Occurrence) -> Option<InlayHint> {
-    if !occurrence.role.writes() {
-        return None;
-    }
-    let Resolution::Cell(variable) = occurrence.resolve() else {
-        return None;
-    };
-    let first = variable
-        .bindings()
-        .into_iter()
-        .find(|binding| binding.role.writes())?;
-    if first.range != occurrence.range {
-        return None;
-    }
-    let captures = variable.captures();
-    let mut takers = captures
-        .iter()
-        .filter(|capture| !capture.passes_through())
-        .map(|capture| &capture.scope);
-    let here = program.line(occurrence.range.start);
-    let elsewhere = captures
-        .iter()
-        .any(|capture| program.line(capture.scope.range().start) != here);
-    let rebound = || {
-        captures
-            .iter()
-            .take(words::LISTED)
-            .any(|taker| !notes(program, &variable, &taker.scope).is_empty())
-    };
-    if captures.is_empty() || !(elsewhere || rebound()) {
-        return None;
-    }
-    let mut parts = vec![words("taken by ")];
-    let named = takers.by_ref().take(words::LISTED).map(|scope| HintPart {
-        text: words::short(scope),
-        target: Some(words::anchor(scope)),
-    });
-    parts.extend(row(named));
-    let mut lines = vec![
-        words::owned(
-            Sentence::new(program).term("cell variable").text(" "),
-            &variable,
-        )
-        .fact(),
-    ];
-    for capture in captures.iter().take(words::LISTED) {
-        let sentence = Sentence::new(program)
-            .text("closed over by ")
-            .scope(&capture.scope)
-            .text(", which ");
-        lines.push(words::manner(sentence, capture).fact());
-    }
-    if captures.len() > words::LISTED {
-        let more = format!(
-            "… and {} more close over it",
-            captures.len() - words::LISTED
-        );
-        lines.push(Sentence::new(program).text(&more).fact());
-    }
-    let at = match occurrence.role {
-        Role::Def | Role::Class => header_end(program, occurrence)?,
-        _ => occurrence.range.end,
-    };
-    Some(hint(program, at, parts, lines, HintKind::Cell))
-}
-
-/// Behind the colon of the `def` or `class` whose name this is.
-fn header_end(program: Program<'_>, name: &Occurrence) -> Option<Offset> {
-    let place = program.place(name.range)?;
-    let definition = place.enclosing(&[Kind::FunctionDefinition, Kind::ClassDefinition])?;
-    let scope = program.scope_of(
-        definition.range(),
-        definition.field(Field::Body)?.range().start,
-    )?;
-    Some(scope.header().end)
-}
-
-/// `closes over exp (2)`, behind `square = raise_to(2)`.
-fn factory(program: Program<'_>, occurrence: &Occurrence) -> Option<InlayHint> {
-    if !matches!(occurrence.role, Role::Assign | Role::AnnAssign) {
-        return None;
-    }
-    let place = program.place(occurrence.range)?;
-    let value = place
-        .outer()
-        .filter(|_| place.role() == Field::Target)?
-        .field(Field::Value)?;
-    if !matches!(value.kind(), Kind::Call | Kind::Await) {
-        return None;
-    }
-    let made: Made = Search::new(program).expression(value, None)?;
-    made.frame.as_ref()?;
-    let contents = contents(program, &made);
-    let named = contents.iter().map(|content| {
-        let name = content.variable.name();
-        match &content.filled {
-            Some(filled) => HintPart {
-                text: format!("{name} ({})", words::cut(&filled.text, 20)),
-                target: Some(filled.at),
-            },
-            None => HintPart {
-                text: name.to_owned(),
-                target: None,
-            },
-        }
-    });
-    let mut parts = vec![words("closes over ")];
-    parts.extend(row(named));
-    if parts.len() < 2 {
-        return None;
-    }
-    let mut lines = vec![
-        Sentence::new(program)
-            .text("holds ")
-            .scope(&made.function)
-            .fact(),
-    ];
-    for content in contents.iter().take(words::LISTED) {
-        if let Some(filled) = &content.filled {
-            let sentence = Sentence::new(program)
-                .code(content.variable.name())
-                .text(" is ");
-            lines.push(filled_by(sentence, filled).fact());
-        }
-    }
-    Some(hint(
-        program,
-        value.range().end,
-        parts,
-        lines,
-        HintKind::Factory,
-    ))
-}
-
-/// `from raise_to`, behind a use in a closure.
-fn owner(program: Program<'_>, occurrence: &Occurrence) -> Option<InlayHint> {
-    let variable = occurrence
-        .variable()
-        .filter(|_| !occurrence.role.declares())?;
-    let owner = variable.owner();
-    if owner.kind() == ScopeKind::Module || is_local_to(&occurrence.scope, owner) {
-        return None;
-    }
-    made_at(&variable, &occurrence.scope)?;
-    let part = HintPart {
-        text: words::short(owner),
-        target: Some(words::anchor(owner)),
-    };
-    let lines = vec![
-        words::owned(
-            Sentence::new(program).term("free variable").text(" "),
-            &variable,
-        )
-        .fact(),
-    ];
-    Some(hint(
-        program,
-        occurrence.range.end,
-        vec![words("from "), part],
-        lines,
-        HintKind::Use,
-    ))
 }
 
 fn hint(
@@ -437,7 +193,7 @@ mod tests {
     #[test]
     fn cells_closures_and_factories() {
         check(
-            include_str!("../../examples/raise_to.cella"),
+            include_str!("../../../examples/raise_to.cella"),
             expect![[r#"
             def raise_to(exp⟨taken by raise_to_exp⟩):
                 def raise_to_exp(x):⟨closes over exp⟩
@@ -538,7 +294,7 @@ mod tests {
 
     #[test]
     fn only_what_lies_in_the_range_and_a_tooltip_that_names_the_setting() {
-        let (snapshot, _) = fixture::program(include_str!("../../examples/raise_to.cella"));
+        let (snapshot, _) = fixture::program(include_str!("../../../examples/raise_to.cella"));
         let line = Range::new(snapshot.text.line_start(1), snapshot.text.line_end(1));
         let hints = inlay_hints(&snapshot, line, &Config::default());
         let [hint] = hints.as_slice() else {

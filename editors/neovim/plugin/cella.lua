@@ -18,8 +18,19 @@ end, {
   desc = 'Closures: explain, map, hints, restart, log',
 })
 
+local group = vim.api.nvim_create_augroup('cella', {})
+
+vim.api.nvim_create_autocmd('FileType', {
+  group = group,
+  pattern = 'cella',
+  once = true,
+  callback = vim.schedule_wrap(function()
+    require('cella.health').tell_if_missing()
+  end),
+})
+
 vim.api.nvim_create_autocmd('LspAttach', {
-  group = vim.api.nvim_create_augroup('cella', {}),
+  group = group,
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'cella' then

@@ -32,13 +32,33 @@ local function version_of(executable)
   end
 end
 
+--- The program that `cmd` names, if it is not there.
+---@return string?
+local function missing_server()
+  local cmd = vim.lsp.config.cella.cmd
+  if type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
+    return cmd[1]
+  end
+end
+
+--- Says that the server is missing. Neovim itself only writes that into its log.
+function M.tell_if_missing()
+  local missing = missing_server()
+  local enabled = not vim.lsp.is_enabled or vim.lsp.is_enabled('cella')
+  if missing and enabled then
+    local text = 'cella: %s is not executable; see :checkhealth cella'
+    vim.notify(text:format(missing), vim.log.levels.WARN)
+  end
+end
+
 local function check_server()
   health.start('Server')
   local config = vim.lsp.config.cella
+  local missing = missing_server()
   if type(config.cmd) == 'function' then
     health.ok('cmd is a function, started by the configuration')
-  elseif vim.fn.executable(config.cmd[1]) == 0 then
-    health.error(('%s is not executable'):format(config.cmd[1]), {
+  elseif missing then
+    health.error(('%s is not executable'):format(missing), {
       'Install it: cargo install --path /path/to/cella',
       "Or say where it is: vim.lsp.config('cella', { cmd = { '/path/to/cella', 'serve' } })",
     })

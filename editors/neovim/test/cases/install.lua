@@ -9,11 +9,13 @@ local example = vim.env.CELLA_TEST_WORKSPACE .. '/raise_to.cella'
 local ENABLE = ("vim.lsp.config('cella', { cmd = { %q, 'serve' } }) vim.lsp.enable('cella')"):format(
   vim.env.CELLA_BIN
 )
---- Whether the server, the command and the type are there.
+--- Whether the server, the command and the type are there, and what colours the text.
 local REPORT = [[
   local function client() return vim.lsp.get_clients({ bufnr = 0, name = 'cella' })[1] end
   local attached = vim.wait(20000, function() return client() and client().initialized end, 10)
-  io.stdout:write(vim.json.encode({ attached, vim.fn.exists(':Cella'), vim.bo.filetype }))
+  local highlighter = vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()]
+  local colours = highlighter and 'tree-sitter' or vim.b.current_syntax
+  io.stdout:write(vim.json.encode({ attached, vim.fn.exists(':Cella'), vim.bo.filetype, colours }))
 ]]
 
 --- Starts Neovim as its user would, with this init.lua.
@@ -38,7 +40,7 @@ local function start_with(lines)
   return vim.json.decode(outcome.stdout)
 end
 
-local WORKS = { true, 2, 'cella' }
+local WORKS = { true, 2, 'cella', 'tree-sitter' }
 
 test("on 'runtimepath'", function()
   local line = ('vim.opt.runtimepath:append(%q)'):format(plugin)
@@ -50,4 +52,31 @@ test('as a package', function()
   vim.fn.mkdir(start, 'p')
   assert(vim.uv.fs_symlink(plugin, start .. '/cella'))
   eq(start_with({ ENABLE }), WORKS)
+  vim.fn.delete(start .. '/cella')
+end)
+
+test('without the parser, until it is built', function()
+  local bare = vim.fn.tempname()
+  vim.fn.mkdir(bare)
+  for name in vim.fs.dir(plugin) do
+    if name ~= 'parser' and name ~= 'queries' then
+      assert(vim.uv.fs_symlink(plugin .. '/' .. name, bare .. '/' .. name))
+    end
+  end
+  local line = ('vim.opt.runtimepath:append(%q)'):format(bare)
+  eq(start_with({ line, ENABLE }), { true, 2, 'cella', 'cella' })
+end)
+
+test('a missing server is told, and the editor goes on', function()
+  local line = ('vim.opt.runtimepath:append(%q)'):format(plugin)
+  local missing = "vim.lsp.config('cella', { cmd = { 'no-such-cella' } }) vim.lsp.enable('cella')"
+  local said = vim.env.CELLA_TEST_WORKSPACE .. '/said'
+  local listen = "vim.notify = function(text) vim.fn.writefile({ text }, %q, 'a') end"
+  local directory = vim.fn.tempname()
+  vim.fn.mkdir(directory, 'p')
+  vim.fn.writefile({ listen:format(said), line, missing }, directory .. '/init.lua')
+  local init = directory .. '/init.lua'
+  local command = { vim.v.progpath, '--headless', '-u', init, example, '+sleep 100m', '+qall!' }
+  eq(vim.system(command):wait(20000).code, 0)
+  eq(vim.fn.readfile(said), { 'cella: no-such-cella is not executable; see :checkhealth cella' })
 end)

@@ -158,6 +158,25 @@ test('a Python file is served, too', function()
   has(h.hover(), 'counter.<locals>.increment')
 end)
 
+test('in Python, only names that a closure has to do with are marked', function()
+  local python = h.open('counter.py')
+  h.client(python)
+  --- The modifiers of the token at a place (both one-based), in the order of their names.
+  local function marks(line, column)
+    local token = (vim.lsp.semantic_tokens.get_at_pos(python, line - 1, column - 1) or {})[1]
+    local names = token and vim.tbl_keys(token.modifiers) or {}
+    table.sort(names)
+    return names
+  end
+  wait('tokens', function()
+    return #marks(2, 5) > 0
+  end)
+  eq(marks(2, 5), { 'cell', 'definition', 'rebound' })
+  eq(marks(2, 13), {})
+  eq(marks(6, 9), { 'captured', 'definition', 'nonlocal', 'rebound' })
+  eq(marks(10, 23), { 'captured', 'rebound' })
+end)
+
 test('a buffer without a file is served', function()
   vim.cmd.enew()
   vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'def f(a):', '    return lambda: a' })

@@ -139,3 +139,33 @@ fn the_schema_is_one_of_objects() {
     assert_eq!(schema["type"], "object");
     assert!(schema["properties"]["inlayHints"].is_object());
 }
+
+#[test]
+fn a_recorded_session_plays_again() {
+    use serde_json::json;
+
+    let folder = folder("replay", &[("x", b"")]);
+    let file = folder.join("session.jsonl");
+    let file = file.to_str().unwrap();
+    let mut client = support::Client::start(&["record", file]);
+    client.call("initialize", json!({ "processId": 1, "capabilities": {} }));
+    client.notify("initialized", json!({}));
+    client.open(
+        "file:///a.cella",
+        "cella",
+        "def f(x):\n    return lambda: x\n",
+    );
+    let hover = client.at("textDocument/hover", "file:///a.cella", 0, 6);
+    client.shut_down();
+    let (code, out, _) = run(&["replay", file]);
+    assert_eq!((code, out.as_str()), (0, "3 answers, all as recorded\n"));
+
+    let recorded = std::fs::read_to_string(file).unwrap();
+    let answer = hover.to_string();
+    assert!(recorded.contains(&answer));
+    std::fs::write(file, recorded.replace(&answer, "null")).unwrap();
+    let (code, out, _) = run(&["replay", file]);
+    assert_eq!(code, 1);
+    assert!(out.starts_with("\"textDocument/hover\" "), "{out}");
+    assert_eq!(run(&["replay", "no/such"]).0, 2);
+}

@@ -460,3 +460,109 @@ fn registration(method: &str, options: Value) -> lsp::Registration {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::handlers::Handlers;
+    use futures::StreamExt;
+    use std::sync::mpsc;
+    use tower_lsp::jsonrpc::ErrorCode;
+    use tower_lsp::{ClientSocket, LspService};
+
+    const METHOD: &str = "textDocument/inlayHint";
+
+    /// A session with one open document, whose client retries `retried`.
+    fn opened(retried: &[&str]) -> (Arc<Session>, lsp::Uri, ClientSocket) {
+        let mut made = None;
+        let (_, socket) = LspService::new(|client| {
+            let session = Arc::new(Session::new(client, Workers::start().unwrap()));
+            made = Some(session.clone());
+            Handlers(session)
+        });
+        let session = made.unwrap();
+        let stale = json!({ "retryOnContentModified": retried });
+        session.initialize(
+            &json!({ "capabilities": { "general": { "staleRequestSupport": stale } } }),
+        );
+        let uri: lsp::Uri = "untitled:a".parse().unwrap();
+        let item = lsp::TextDocumentItem::new(uri.clone(), "cella".into(), 1, "x = 1\n".into());
+        session.open(item);
+        (session, uri, socket)
+    }
+
+    fn run<T>(test: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(test)
+    }
+
+    /// Asks, and changes the text while the answer is being made.
+    fn overtaken(retried: &[&str]) -> Result<Option<String>> {
+        run(async {
+            let (session, uri, _socket) = opened(retried);
+            let (go, gate) = mpsc::channel();
+            let answer = session.ask_current(METHOD, &uri, move |view| {
+                gate.recv().ok()?;
+                Some(view.snapshot.text.to_string())
+            });
+            let mut answer = Box::pin(answer);
+            assert!((&mut answer).now_or_never().is_none());
+            let change = json!({
+                "textDocument": { "uri": uri, "version": 2 },
+                "contentChanges": [{ "text": "y = 2\n" }],
+            });
+            session.change(serde_json::from_value(change).unwrap());
+            go.send(()).unwrap();
+            answer.await
+        })
+    }
+
+    #[test]
+    fn an_overtaken_answer_is_retried_where_the_client_does_that() {
+        let error = overtaken(&[METHOD]).unwrap_err();
+        assert_eq!(error.code, ErrorCode::ContentModified);
+        assert_eq!(overtaken(&[]), Ok(None));
+    }
+
+    #[test]
+    fn an_answer_speaks_of_the_text_at_its_arrival() {
+        run(async {
+            let (session, uri, _socket) = opened(&[]);
+            let (go, gate) = mpsc::channel();
+            let answer = session.ask(&uri, move |view| {
+                gate.recv().ok()?;
+                Some(view.snapshot.text.to_string())
+            });
+            let mut answer = Box::pin(answer);
+            assert!((&mut answer).now_or_never().is_none());
+            session.close(uri.clone());
+            go.send(()).unwrap();
+            assert_eq!(answer.await, Ok(Some("x = 1\n".into())));
+            assert_eq!(session.ask(&uri, |_| Some(())).await, Ok(None));
+        });
+    }
+
+    #[test]
+    fn a_panic_is_an_error_that_is_told_once() {
+        run(async {
+            let (session, uri, socket) = opened(&[]);
+            for _ in 0..3 {
+                let answer: Result<Option<()>> = session.ask(&uri, |_| panic!("asked for")).await;
+                assert_eq!(answer.unwrap_err().code, ErrorCode::InternalError);
+            }
+            assert_eq!(session.ask(&uri, |_| Some(1)).await, Ok(Some(1)));
+            // Everything that was spawned runs before this, which is spawned last.
+            let end = session.client.clone();
+            tokio::spawn(async move { end.show_message(lsp::MessageType::LOG, "the end").await });
+            let said = socket.filter(|it| std::future::ready(it.method() == "window/showMessage"));
+            let said: Vec<_> = said.map(|it| it.to_string()).take(2).collect().await;
+            assert!(
+                said[0].contains("failed") && said[1].contains("the end"),
+                "{said:?}"
+            );
+        });
+    }
+}

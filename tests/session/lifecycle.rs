@@ -126,3 +126,29 @@ fn what_the_client_says_decides_what_is_offered() {
     );
     client.shut_down();
 }
+
+#[cfg(unix)]
+#[test]
+fn over_a_socket_file_and_over_a_port() {
+    use std::net::TcpListener;
+    use std::os::unix::net::UnixListener;
+
+    let path = std::env::temp_dir().join(format!("cella-{}.sock", std::process::id()));
+    let listener = UnixListener::bind(&path).unwrap();
+    let mut client = Client::over(&[&format!("--pipe={}", path.display())], || {
+        let (stream, _) = listener.accept().unwrap();
+        (Box::new(stream.try_clone().unwrap()), Box::new(stream))
+    });
+    std::fs::remove_file(&path).unwrap();
+    client.call("initialize", json!({ "capabilities": {} }));
+    client.shut_down();
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut client = Client::over(&["--socket", &port.to_string()], || {
+        let (stream, _) = listener.accept().unwrap();
+        (Box::new(stream.try_clone().unwrap()), Box::new(stream))
+    });
+    client.call("initialize", json!({ "capabilities": {} }));
+    client.shut_down();
+}

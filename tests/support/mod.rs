@@ -10,7 +10,7 @@ pub mod protocol;
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufReader, Read, Write};
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
@@ -25,7 +25,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// A client with its server.
 pub struct Client {
     process: Child,
-    input: Option<ChildStdin>,
+    input: Option<Box<dyn Write>>,
     messages: Receiver<Value>,
     /// Requests of ours without an answer yet, by id.
     pending: HashMap<i64, &'static str>,
@@ -45,23 +45,23 @@ pub struct Client {
 impl Client {
     /// Starts `cella` with these arguments, and says nothing yet.
     pub fn start(args: &[&str]) -> Self {
-        static SESSIONS: AtomicU32 = AtomicU32::new(0);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cella"));
-        command
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        if let Some(folder) = std::env::var_os("CELLA_SESSIONS") {
-            let name = thread::current()
-                .name()
-                .unwrap_or("session")
-                .replace("::", "-");
-            let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
-            let file = std::path::Path::new(&folder).join(format!("{name}-{number}.jsonl"));
-            command.env("CELLA_RECORD", file);
-        }
-        let mut process = command.spawn().expect("cella starts");
+        let mut process = spawn(args);
         let output = process.stdout.take().expect("a pipe");
+        let input = process.stdin.take().expect("a pipe");
+        Self::with(process, Box::new(output), Box::new(input))
+    }
+
+    /// Starts `cella` with these arguments, and speaks over what it then connects to.
+    pub fn over(
+        args: &[&str],
+        accept: impl FnOnce() -> (Box<dyn Read + Send>, Box<dyn Write>),
+    ) -> Self {
+        let process = spawn(args);
+        let (output, input) = accept();
+        Self::with(process, output, input)
+    }
+
+    fn with(process: Child, output: Box<dyn Read + Send>, input: Box<dyn Write>) -> Self {
         let (sender, messages) = channel();
         let reading = Arc::new(Mutex::new(()));
         let may_read = reading.clone();
@@ -75,7 +75,7 @@ impl Client {
             }
         });
         Self {
-            input: process.stdin.take(),
+            input: Some(input),
             process,
             messages,
             pending: HashMap::new(),
@@ -348,6 +348,25 @@ impl Drop for Client {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn spawn(args: &[&str]) -> Child {
+    static SESSIONS: AtomicU32 = AtomicU32::new(0);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cella"));
+    command
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    if let Some(folder) = std::env::var_os("CELLA_SESSIONS") {
+        let name = thread::current()
+            .name()
+            .unwrap_or("session")
+            .replace("::", "-");
+        let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
+        let file = std::path::Path::new(&folder).join(format!("{name}-{number}.jsonl"));
+        command.env("CELLA_RECORD", file);
+    }
+    command.spawn().expect("cella starts")
 }
 
 /// The params of a request about a place.

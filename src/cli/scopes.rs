@@ -7,8 +7,10 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{Failure, Outcome};
-use crate::document::Document;
-use crate::scope::{Access, Binding, PythonVersion, Role, ScopeEntry, ScopeKind, SymbolTable};
+use crate::document::{Document, Snapshot};
+use crate::scope::{
+    Access, Binding, NameError, PythonVersion, Role, ScopeEntry, ScopeKind, Stage, SymbolTable,
+};
 use crate::text::{Offset, Text};
 
 /// Print the tree of scopes
@@ -54,7 +56,16 @@ impl Scopes {
                 table: &table,
             };
             match self.format {
-                Format::Json => writeln!(out, "{}", printer.json(file, self.python_version))?,
+                Format::Json => {
+                    let Snapshot {
+                        text,
+                        syntax,
+                        scopes,
+                    } = &snapshot;
+                    let errors = scopes.errors(text, syntax, self.python_version);
+                    let document = printer.json(file, self.python_version, errors.first());
+                    writeln!(out, "{document}")?;
+                }
                 Format::Text => printer.tree(&mut out, file)?,
             }
         }
@@ -75,7 +86,7 @@ impl Printer<'_> {
         (line + 1, (offset - self.text.line_start(line)).0)
     }
 
-    fn json(&self, file: &Path, version: PythonVersion) -> Value {
+    fn json(&self, file: &Path, version: PythonVersion, error: Option<&NameError>) -> Value {
         let scopes: Vec<Value> = (0..self.table.scopes.len())
             .filter_map(|id| self.scope(id))
             .collect();
@@ -83,7 +94,7 @@ impl Printer<'_> {
             .filter_map(|at| self.code(at))
             .collect();
         let ends_in_newline = self.text.line_start(self.text.line_count() - 1) == self.text.len();
-        json!({
+        let mut document = json!({
             "format": 1,
             "file": file.to_string_lossy(),
             "python": version.as_str(),
@@ -92,6 +103,27 @@ impl Printer<'_> {
             "scopes": scopes,
             "codes": codes,
             "occurrences": self.occurrences(),
+        });
+        if let (Some(error), Some(document)) = (error, document.as_object_mut()) {
+            document.insert("error".to_owned(), self.error(error));
+        }
+        document
+    }
+
+    /// What CPython raises: one-based line and column, in bytes as it counts them.
+    fn error(&self, error: &NameError) -> Value {
+        let (line, offset) = error.line_and_offset(self.text);
+        let stage = match error.stage {
+            Stage::Parse => "parse",
+            Stage::Future | Stage::Visit | Stage::ModuleNames | Stage::Names => "symtable",
+            Stage::Compile => "compile",
+        };
+        json!({
+            "type": "SyntaxError",
+            "msg": error.message,
+            "lineno": line,
+            "offset": offset,
+            "stage": stage,
         })
     }
 

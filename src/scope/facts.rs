@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::errors;
 use super::filter::Filter;
 use super::{Name, Role, ScopeKind};
 use crate::seq::{self, Seq};
@@ -93,6 +94,8 @@ pub(super) enum RegionKind {
 pub(super) struct Block {
     pub len: Rel,
     pub body: Body,
+    /// CPython's errors in it, once they were asked for.
+    pub errors: errors::Cache,
 }
 
 /// What a scope's text contains directly, as a set of flags.

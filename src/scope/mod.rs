@@ -41,7 +41,7 @@ mod variable;
 mod version;
 mod walk;
 
-pub use errors::NameError;
+pub use errors::{NameError, Pointer, Stage};
 pub use name::Name;
 pub use occurrence::{Occurrence, Resolution, Why};
 pub use place::{Knowable, Scope};

@@ -3,7 +3,7 @@
 //! Facts know nothing of versions: they have every region that is a scope in any of them. These rules
 //! say, when a question is asked, what the region is to the version that is asked for.
 
-use super::{PythonVersion, ScopeKind};
+use super::{Name, PythonVersion, ScopeKind};
 
 /// The rules for one document: its target version, and whether it stringifies its annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,5 +141,86 @@ impl Rules {
     /// (`localsplus`, gh-90667).
     pub fn cells_follow_locals(self) -> bool {
         self.from(PythonVersion::V3_11)
+    }
+
+    /// Errors of the symbol table and the compiler point at the very place, one-based, from 3.10 (PEP 657
+    /// and what came before it); up to 3.9 now and then at the scope around, or counted from zero.
+    pub fn has_precise_errors(self) -> bool {
+        self.from(PythonVersion::V3_10)
+    }
+
+    /// `await` and `async` outside, late future imports and `__debug__` are errors of the symbol table
+    /// from 3.14, of the compiler before.
+    pub fn checks_early(self) -> bool {
+        self.from(PythonVersion::V3_14)
+    }
+
+    /// What a type variable's bound is called, which is a tuple of constraints or not.
+    pub fn bound_or_constraint(self, tuple: bool) -> &'static str {
+        if tuple && self.from(PythonVersion::V3_13) {
+            "a TypeVar constraint"
+        } else {
+            "a TypeVar bound"
+        }
+    }
+
+    /// Names that a class binds for the functions in it.
+    pub fn is_bound_by_class(self, symbol: Name) -> bool {
+        match symbol.as_str() {
+            "__class__" => true,
+            "__classdict__" => self.has_type_scopes(),
+            "__conditional_annotations__" => self.from(PythonVersion::V3_14),
+            _ => false,
+        }
+    }
+
+    /// Names that no type parameter may have (gh-128632).
+    pub fn reserves_type_parameter(self, name: Name) -> bool {
+        self.from(PythonVersion::V3_14)
+            && matches!(
+                name.as_str(),
+                "__classdict__" | "__conditional_annotations__"
+            )
+    }
+
+    /// The target of an assignment expression is compared with iteration variables as it is mangled from
+    /// 3.13, as it is written before.
+    pub fn mangles_walrus_targets(self) -> bool {
+        self.from(PythonVersion::V3_13)
+    }
+
+    /// Lambdas and comprehensions in annotation scopes that see a class, from 3.13 (gh-109118).
+    pub fn nests_scopes_in_class_annotations(self) -> bool {
+        self.from(PythonVersion::V3_13)
+    }
+
+    /// `'yield from' outside function`, from 3.13; before that it was called `'yield'`.
+    pub fn names_yield_from(self) -> bool {
+        self.from(PythonVersion::V3_13)
+    }
+
+    /// An asynchronous comprehension in any comprehension of an asynchronous function, from 3.11
+    /// (gh-77527).
+    pub fn nests_async_comprehensions(self) -> bool {
+        self.from(PythonVersion::V3_11)
+    }
+
+    /// `del __debug__` is an error from 3.10 (bpo-45000).
+    pub fn keeps_debug(self) -> bool {
+        self.from(PythonVersion::V3_10)
+    }
+
+    /// Errors in parameters and arguments point at those, from 3.12; before that at the function or call.
+    pub fn points_at_arguments(self) -> bool {
+        self.from(PythonVersion::V3_12)
+    }
+
+    /// More than one starred target.
+    pub fn multiple_starred(self) -> &'static str {
+        if self.from(PythonVersion::V3_9) {
+            "multiple starred expressions in assignment"
+        } else {
+            "two starred expressions in assignment"
+        }
     }
 }

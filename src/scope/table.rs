@@ -1,7 +1,7 @@
 //! The symbol table of one scope: what its own text says of each name. CPython's `ste_symbols` as its
 //! first pass leaves it.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -43,7 +43,7 @@ impl Flags {
     }
 
     /// What one occurrence says.
-    fn of(role: Role) -> Self {
+    pub fn of(role: Role) -> Self {
         match role {
             Role::Use => Self::USE,
             Role::Bracketed => Self(0),
@@ -62,6 +62,13 @@ impl BitOr for Flags {
     type Output = Self;
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for Flags {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }
 

@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::errors::Cache;
 use super::super::facts::{
     Block, Body, Item, Mention, Part, Piece, Region, RegionKind, Summary, Traits,
 };
 use super::super::{Name, Role};
-use super::{Opening, rel};
+use super::{Opening, Sink, rel};
 use crate::seq::Seq;
 
 /// What is open, the innermost last. The outermost is a frame that belongs to nothing and takes the
@@ -77,6 +78,7 @@ impl Builder {
         Block {
             len: rel(len, 0),
             body,
+            errors: Cache::default(),
         }
     }
 
@@ -85,8 +87,10 @@ impl Builder {
             change(frame);
         }
     }
+}
 
-    pub fn mention(&mut self, start: usize, end: usize, name: Name, role: Role) {
+impl<'tree> Sink<'tree> for Builder {
+    fn mention(&mut self, start: usize, end: usize, name: Name, role: Role) {
         let len = rel(end, start).0;
         self.with(|frame| {
             let (at, in_target) = (rel(start, frame.origin), frame.in_target);
@@ -103,15 +107,15 @@ impl Builder {
         });
     }
 
-    pub fn add_trait(&mut self, found: Traits) {
+    fn add_trait(&mut self, found: Traits) {
         self.with(|frame| frame.traits.add(found));
     }
 
-    pub fn set_in_target(&mut self, on: bool) {
+    fn set_in_target(&mut self, on: bool) {
         self.with(|frame| frame.in_target = on);
     }
 
-    pub fn open_region(&mut self, opening: &Opening<'_>, name: Option<(Name, Range<usize>)>) {
+    fn open_region(&mut self, opening: &Opening<'tree>, name: Option<(Name, Range<usize>)>) {
         let Opening {
             kind,
             start,
@@ -138,7 +142,7 @@ impl Builder {
             .push(Frame::new(FrameKind::Region(Box::new(region)), *start));
     }
 
-    pub fn close_region(&mut self) {
+    fn close_region(&mut self) {
         let Some(Frame {
             kind: FrameKind::Region(mut region),
             traits,
@@ -159,7 +163,7 @@ impl Builder {
         });
     }
 
-    pub fn open_body(&mut self, start: usize, part: Part) {
+    fn open_body(&mut self, start: usize, part: Part) {
         let kind = FrameKind::Body {
             part,
             starts: Vec::new(),
@@ -168,7 +172,7 @@ impl Builder {
         self.frames.push(Frame::new(kind, start));
     }
 
-    pub fn close_body(&mut self, end: usize) {
+    fn close_body(&mut self, end: usize) {
         let Some(Frame {
             kind:
                 FrameKind::Body {
@@ -197,7 +201,7 @@ impl Builder {
         });
     }
 
-    pub fn open_piece(&mut self, start: usize) {
+    fn open_piece(&mut self, start: usize) {
         self.with(|frame| {
             if let FrameKind::Body { starts, .. } = &mut frame.kind {
                 starts.push(start);
@@ -206,7 +210,7 @@ impl Builder {
         self.frames.push(Frame::new(FrameKind::Piece, start));
     }
 
-    pub fn close_piece(&mut self) {
+    fn close_piece(&mut self) {
         let Some(Frame { traits, items, .. }) = self.frames.pop() else {
             return;
         };

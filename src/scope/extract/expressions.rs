@@ -4,10 +4,10 @@ use tree_sitter::Node;
 
 use super::super::facts::{RegionKind, Traits};
 use super::super::{Role, ScopeKind};
-use super::{Extractor, Opening, Task, head};
+use super::{Extractor, Opening, Sink, Task, head};
 use crate::syntax::{Field, Kind};
 
-impl<'tree> Extractor<'tree, '_> {
+impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     /// Plans the walk of an expression or pattern; `false` for those whose children are simply visited in
     /// their order.
     pub(super) fn expression(&mut self, node: Node<'tree>) -> bool {
@@ -103,6 +103,7 @@ impl<'tree> Extractor<'tree, '_> {
         let body = Field::Body.child(&node);
         let opening = Opening {
             kind: RegionKind::Scope(ScopeKind::Lambda),
+            node,
             start: node.start_byte(),
             end: node.end_byte(),
             head: head(node, body, &mut self.cursor),
@@ -144,6 +145,7 @@ impl<'tree> Extractor<'tree, '_> {
             |clause: &Node<'_>| clause.child(0).is_some_and(|child| child.kind() == "async");
         let opening = Opening {
             kind: RegionKind::Scope(kind),
+            node,
             start: node.start_byte(),
             end: node.end_byte(),
             head: node.start_byte(),

@@ -3,10 +3,15 @@
 //! One walk with a stack of its own, so that no nesting is too deep. Each node kind says in which order
 //! CPython's `symtable.c` (3.13 and later) visits what it holds; `statements.rs` and `expressions.rs` are
 //! those two tables. ERROR nodes are walked like any other, so that half-typed code has its names.
+//!
+//! What the walk meets is handed to a [`Sink`]: [`build`] makes facts of it, [`super::errors`] finds what
+//! is wrong.
 
 mod build;
 mod expressions;
 mod statements;
+
+use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
@@ -18,18 +23,46 @@ use build::Builder;
 
 /// The facts of a block. `source` is its text, `tree` its tree.
 pub(super) fn block(source: &str, tree: &Tree) -> Block {
+    walk(source, tree, Builder::new()).finish(source.len())
+}
+
+/// Walks a block's tree in the symbol table's order.
+pub(super) fn walk<'tree, S: Sink<'tree>>(source: &str, tree: &'tree Tree, sink: S) -> S {
     let root = tree.root_node();
     let mut extractor = Extractor {
         source,
         cursor: root.walk(),
         todo: Vec::new(),
-        build: Builder::new(),
+        sink,
     };
     extractor.body(root, Part::Whole);
     while let Some(task) = extractor.todo.pop() {
         extractor.step(task);
     }
-    extractor.build.finish(source.len())
+    extractor.sink
+}
+
+/// What the walk hands its findings to. Offsets are those of the tree.
+pub(super) trait Sink<'tree> {
+    /// A statement, clause, expression or pattern is about to be visited.
+    fn visit(&mut self, _node: Node<'tree>) {}
+    /// A target, or a part of one, is about to be visited.
+    fn target(&mut self, _node: Node<'tree>, _role: Role) {}
+    /// An occurrence of a name.
+    fn mention(&mut self, start: usize, end: usize, name: Name, role: Role);
+    /// Whether what follows is the target of a comprehension's `for`.
+    fn set_in_target(&mut self, on: bool);
+    fn open_region(&mut self, opening: &Opening<'tree>, name: Option<(Name, Range<usize>)>);
+    fn close_region(&mut self);
+    fn add_trait(&mut self, _found: Traits) {}
+    fn open_body(&mut self, _start: usize, _part: Part) {}
+    fn close_body(&mut self, _end: usize) {}
+    fn open_piece(&mut self, _start: usize) {}
+    fn close_piece(&mut self) {}
+    /// Whether the `else` of a `try` comes before its handlers, as it did up to 3.12.
+    fn wants_try_else_first(&self) -> bool {
+        false
+    }
 }
 
 /// What is still to be done; the last one is next.
@@ -54,16 +87,17 @@ enum Task<'tree> {
 
 /// A region that is about to be walked.
 #[derive(Clone)]
-struct Opening<'tree> {
-    kind: RegionKind,
+pub(super) struct Opening<'tree> {
+    pub kind: RegionKind,
+    pub node: Node<'tree>,
     /// What it spans.
-    start: usize,
+    pub start: usize,
     end: usize,
     /// Where its header ends.
     head: usize,
     name: Option<Node<'tree>>,
-    inside: Vec<std::ops::Range<usize>>,
-    is_async: bool,
+    inside: Vec<Range<usize>>,
+    pub is_async: bool,
 }
 
 impl<'tree> Opening<'tree> {
@@ -78,6 +112,7 @@ impl<'tree> Opening<'tree> {
         let (start, end) = (node.start_byte(), node.end_byte());
         Self {
             kind,
+            node,
             start,
             end,
             head: start,
@@ -88,7 +123,7 @@ impl<'tree> Opening<'tree> {
     }
 
     /// Another scope of the same extent.
-    fn with_inside(&self, kind: ScopeKind, inside: Vec<std::ops::Range<usize>>) -> Self {
+    fn with_inside(&self, kind: ScopeKind, inside: Vec<Range<usize>>) -> Self {
         Self {
             kind: RegionKind::Scope(kind),
             inside,
@@ -98,33 +133,33 @@ impl<'tree> Opening<'tree> {
     }
 }
 
-struct Extractor<'tree, 'source> {
+struct Extractor<'tree, 'source, S> {
     source: &'source str,
     cursor: TreeCursor<'tree>,
     todo: Vec<Task<'tree>>,
-    build: Builder,
+    sink: S,
 }
 
-impl<'tree> Extractor<'tree, '_> {
+impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     fn step(&mut self, task: Task<'tree>) {
         match task {
             Task::Visit(node) => self.visit(node),
             Task::Target(node, role) => self.target(node, role),
             Task::Name(node, role) => self.name(node, role),
-            Task::InTarget(on) => self.build.set_in_target(on),
+            Task::InTarget(on) => self.sink.set_in_target(on),
             Task::Trait(found) => self.add_trait(found),
             Task::OpenRegion(opening) => {
                 let name = opening
                     .name
                     .map(|node| (self.text(node), node.byte_range()));
-                self.build.open_region(&opening, name);
+                self.sink.open_region(&opening, name);
             }
-            Task::CloseRegion => self.build.close_region(),
+            Task::CloseRegion => self.sink.close_region(),
             Task::Body(node, part) => self.body(node, part),
-            Task::OpenBody(start, part) => self.build.open_body(start, part),
-            Task::CloseBody(end) => self.build.close_body(end),
-            Task::OpenPiece(start) => self.build.open_piece(start),
-            Task::ClosePiece => self.build.close_piece(),
+            Task::OpenBody(start, part) => self.sink.open_body(start, part),
+            Task::CloseBody(end) => self.sink.close_body(end),
+            Task::OpenPiece(start) => self.sink.open_piece(start),
+            Task::ClosePiece => self.sink.close_piece(),
         }
     }
 
@@ -162,7 +197,7 @@ impl<'tree> Extractor<'tree, '_> {
     fn name(&mut self, node: Node<'tree>, role: Role) {
         let name = self.text(node);
         if !name.as_str().is_empty() {
-            self.build
+            self.sink
                 .mention(node.start_byte(), node.end_byte(), name, role);
         }
     }
@@ -172,11 +207,12 @@ impl<'tree> Extractor<'tree, '_> {
     }
 
     fn add_trait(&mut self, found: Traits) {
-        self.build.add_trait(found);
+        self.sink.add_trait(found);
     }
 
     /// A target: the names in it are bound, what it is an attribute or item of is read.
     fn target(&mut self, node: Node<'tree>, role: Role) {
+        self.sink.target(node, role);
         match Kind::of(&node) {
             Kind::Identifier => self.name(node, role),
             Kind::Tuple | Kind::List | Kind::Starred | Kind::ParenthesizedExpression => {
@@ -188,6 +224,7 @@ impl<'tree> Extractor<'tree, '_> {
     }
 
     fn visit(&mut self, node: Node<'tree>) {
+        self.sink.visit(node);
         if !self.statement(node) && !self.expression(node) {
             let children = self.children(node);
             self.next(children.into_iter().map(Task::Visit));

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::super::facts::{Part, RegionKind, Traits};
 use super::super::{Role, ScopeKind};
-use super::{Extractor, Opening, Task, head};
+use super::{Extractor, Opening, Sink, Task, head};
 use crate::syntax::{Field, Kind};
 
 /// What a parameter list holds, in the orders in which it is visited.
@@ -19,7 +19,7 @@ pub(super) struct Parameters<'tree> {
     pub keyword_defaults: bool,
 }
 
-impl<'tree> Extractor<'tree, '_> {
+impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     /// Plans the walk of a statement or clause; `false` for those whose children are simply visited in
     /// their order.
     pub(super) fn statement(&mut self, node: Node<'tree>) -> bool {
@@ -62,8 +62,10 @@ impl<'tree> Extractor<'tree, '_> {
             Kind::ImportFromStatement => self.import_from(node),
             Kind::TypeAliasStatement => self.type_alias(node),
             Kind::ExpressionStatement => {
-                let child = node.named_child(0).map(|child| Kind::of(&child));
-                if matches!(child, Some(Kind::String | Kind::ConcatenatedString)) {
+                if node
+                    .named_child(0)
+                    .is_some_and(|child| self.is_docstring(child))
+                {
                     self.add_trait(Traits::DOCSTRING);
                 }
                 return false;
@@ -94,7 +96,16 @@ impl<'tree> Extractor<'tree, '_> {
     }
 
     fn try_statement(&mut self, node: Node<'tree>) {
-        for part in self.children(node).into_iter().rev() {
+        let mut parts = self.children(node);
+        if self.sink.wants_try_else_first() {
+            parts.sort_by_key(|part| match Kind::of(part) {
+                Kind::Block => 0,
+                Kind::ElseClause => 1,
+                Kind::FinallyClause => 3,
+                _ => 2,
+            });
+        }
+        for part in parts.into_iter().rev() {
             match Kind::of(&part) {
                 Kind::Block => self.todo.push(Task::Body(part, Part::Try)),
                 Kind::ElseClause => {
@@ -144,6 +155,28 @@ impl<'tree> Extractor<'tree, '_> {
         }
         tasks.extend(value.map(Task::Visit));
         self.next(tasks.into_iter());
+    }
+
+    /// Whether an expression is a string that is neither bytes nor computed.
+    fn is_docstring(&mut self, mut node: Node<'tree>) -> bool {
+        while let Some(inner) = node
+            .named_child(0)
+            .filter(|_| Kind::of(&node) == Kind::ParenthesizedExpression)
+        {
+            node = inner;
+        }
+        let strings = match Kind::of(&node) {
+            Kind::String => vec![node],
+            Kind::ConcatenatedString => self.children(node),
+            _ => return false,
+        };
+        let plain = |string: &Node<'_>| {
+            let start = string
+                .child(0)
+                .and_then(|start| self.source.get(start.byte_range()));
+            start.is_some_and(|start| !start.contains(['b', 'B', 'f', 'F', 't', 'T']))
+        };
+        strings.iter().all(plain)
     }
 
     fn declaration(&mut self, node: Node<'tree>, role: Role) {
@@ -212,6 +245,7 @@ impl<'tree> Extractor<'tree, '_> {
         let parts = self.parameters(Field::Parameters.child(&node));
         let opening = Opening {
             kind: RegionKind::Scope(ScopeKind::Function),
+            node,
             start: node.start_byte(),
             end: node.end_byte(),
             head: head(node, body, &mut self.cursor),
@@ -268,6 +302,7 @@ impl<'tree> Extractor<'tree, '_> {
         let type_parameters = Field::TypeParameters.child(&node);
         let opening = Opening {
             kind: RegionKind::Scope(ScopeKind::Class),
+            node,
             start: node.start_byte(),
             end: node.end_byte(),
             head: head(node, body, &mut self.cursor),

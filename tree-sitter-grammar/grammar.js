@@ -40,7 +40,8 @@ const chunked = (rule, chunk, tail) => seq(rule, repeat(seq(',', rule)), repeat(
 const rows = ($, rule) => seq($._row_edge, repeat1(seq(',', rule)), $._row_edge);
 const lastRows = ($, rule) => seq($._row_edge, repeat1(seq(',', rule)), optional(','));
 
-const suite = $ => seq(':', field('body', $.block));
+// Where a line ends in place of the colon, the body may still follow.
+const suite = $ => seq(choice(':', $._no_colon), field('body', $.block));
 
 module.exports = grammar({
   name: 'cella',
@@ -55,6 +56,8 @@ module.exports = grammar({
     $._indent,
     $._dedent,
     $._no_block,
+    $._no_colon,
+    $._no_definition,
     $._chunk_start,
     $._chunk_end,
     $._row_edge,
@@ -244,16 +247,16 @@ module.exports = grammar({
     function_definition: $ => seq(
       optional('async'),
       'def',
-      field('name', $.identifier),
+      optional(field('name', $.identifier)),
       optional(field('type_parameters', $.type_parameters)),
-      field('parameters', $.parameters),
+      optional(field('parameters', $.parameters)),
       optional(seq('->', optional(field('return_type', $._expression)))),
       suite($),
     ),
 
     class_definition: $ => seq(
       'class',
-      field('name', $.identifier),
+      optional(field('name', $.identifier)),
       optional(field('type_parameters', $.type_parameters)),
       optional(field('arguments', $.argument_list)),
       suite($),
@@ -261,31 +264,37 @@ module.exports = grammar({
 
     decorated_definition: $ => seq(
       repeat1($.decorator),
-      field('definition', choice($.function_definition, $.class_definition)),
+      choice(field('definition', choice($.function_definition, $.class_definition)), $._no_definition),
     ),
 
     decorator: $ => seq('@', optional(field('value', $._named)), $._newline),
 
     if_statement: $ => seq(
       'if',
-      field('condition', $._named),
+      optional(field('condition', $._named)),
       suite($),
       repeat($.elif_clause),
       optional($.else_clause),
     ),
 
-    elif_clause: $ => seq('elif', field('condition', $._named), suite($)),
+    elif_clause: $ => seq('elif', optional(field('condition', $._named)), suite($)),
 
     else_clause: $ => seq('else', suite($)),
 
-    while_statement: $ => seq('while', field('condition', $._named), suite($), optional($.else_clause)),
+    while_statement: $ => seq(
+      'while',
+      optional(field('condition', $._named)),
+      suite($),
+      optional($.else_clause),
+    ),
 
     for_statement: $ => seq(
       optional('async'),
       'for',
-      field('target', $._targets),
-      'in',
-      field('iterable', $._expressions),
+      optional(seq(
+        field('target', $._targets),
+        optional(seq('in', optional(field('iterable', $._expressions)))),
+      )),
       suite($),
       optional($.else_clause),
     ),
@@ -313,10 +322,10 @@ module.exports = grammar({
     with_statement: $ => seq(
       optional('async'),
       'with',
-      choice(
+      optional(choice(
         listed($.with_item),
-        seq(alias($._with_open, '('), listed($.with_item), $._right_paren),
-      ),
+        seq(alias($._with_open, '('), optional(listed($.with_item)), $._right_paren),
+      )),
       suite($),
     ),
 
@@ -328,13 +337,13 @@ module.exports = grammar({
     match_statement: $ => seq(
       alias($._match_keyword, 'match'),
       field('subject', choice($._named, $.starred, alias($._named_tuple, $.tuple))),
-      ':',
+      choice(':', $._no_colon),
       choice(seq($._indent, repeat1($.case_clause), $._dedent), $._no_block),
     ),
 
     case_clause: $ => seq(
       'case',
-      field('pattern', choice($._pattern, $.star_pattern, alias($._open_sequence, $.sequence_pattern))),
+      optional(field('pattern', choice($._pattern, $.star_pattern, alias($._open_sequence, $.sequence_pattern)))),
       optional(seq('if', optional(field('guard', $._named)))),
       suite($),
     ),
@@ -363,17 +372,17 @@ module.exports = grammar({
 
     positional_separator: _ => '/',
 
-    lambda_parameters: $ => listed(choice(
+    lambda_parameters: $ => prec.right(listed(choice(
       alias($._lambda_parameter, $.parameter),
       alias($._lambda_star_parameter, $.star_parameter),
       alias($._lambda_double_star_parameter, $.double_star_parameter),
       $.positional_separator,
-    )),
+    ))),
 
-    _lambda_parameter: $ => seq(
+    _lambda_parameter: $ => prec.right(seq(
       field('name', $.identifier),
       optional(seq('=', optional(field('default', $._expression)))),
-    ),
+    )),
 
     _lambda_star_parameter: $ => seq('*', optional(field('name', $.identifier))),
 
@@ -582,12 +591,12 @@ module.exports = grammar({
       field('alternative', $._expression),
     )),
 
-    lambda: $ => seq(
+    lambda: $ => prec.right(seq(
       'lambda',
       optional(field('parameters', $.lambda_parameters)),
       ':',
-      field('body', $._expression),
-    ),
+      optional(field('body', $._expression)),
+    )),
 
     boolean_operation: $ => choice(...[['or', PREC.or], ['and', PREC.and]].map(([operator, level]) =>
       prec.left(level, seq(
@@ -738,12 +747,13 @@ module.exports = grammar({
     for_clause: $ => prec(PREC.clause, seq(
       optional('async'),
       'for',
-      field('target', $._targets),
-      'in',
-      field('iterable', $._expression),
+      optional(seq(
+        field('target', $._targets),
+        optional(seq('in', optional(field('iterable', $._expression)))),
+      )),
     )),
 
-    if_clause: $ => prec(PREC.clause, seq('if', field('condition', $._expression))),
+    if_clause: $ => prec(PREC.clause, seq('if', optional(field('condition', $._expression)))),
 
     // Strings
 

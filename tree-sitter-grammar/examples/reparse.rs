@@ -47,7 +47,10 @@ fn main() {
     }
 }
 
-const SHAPES: [(&str, fn(usize) -> String); 5] = [
+/// A text of so many lines.
+type Shape = fn(usize) -> String;
+
+const SHAPES: [(&str, Shape); 5] = [
     ("functions", functions),
     ("one class", class),
     ("one function", function),

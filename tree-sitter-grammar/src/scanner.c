@@ -13,7 +13,7 @@
 
 // In the order of `externals` in grammar.js.
 enum Token {
-  NEWLINE, INDENT, DEDENT, NO_BLOCK, CHUNK_START, CHUNK_END, ROW_EDGE,
+  NEWLINE, INDENT, DEDENT, NO_BLOCK, NO_COLON, NO_DEFINITION, CHUNK_START, CHUNK_END, ROW_EDGE,
   ROUND_OPEN, SQUARE_OPEN, CURLY_OPEN, CLOSE,
   WITH_OPEN, MATCH_KEYWORD, TYPE_KEYWORD,
   STRING_START, STRING_TEXT, ESCAPE_SEQUENCE, STRING_END,
@@ -21,9 +21,10 @@ enum Token {
   RECOVERING, // valid only while the parser recovers from an error
 };
 
-// What can be open: a bracket, the field of an interpolation, its format specifier, or a string (STRING and flags).
+// What can be open: a bracket, the field of an interpolation (with LINE if it ends at its line, being unfinished),
+// its format specifier, or a string (STRING and flags).
 enum Open {
-  ROUND = 1, SQUARE, CURLY, FIELD, SPECIFIER,
+  ROUND = 1, SQUARE, CURLY, FIELD, SPECIFIER, LINE = 0x20,
   STRING = 0x80, DOUBLE_QUOTE = 1, TRIPLE = 2, RAW = 4, FORMAT = 8, BYTES = 16,
 };
 
@@ -32,7 +33,8 @@ enum {
   MAX_OPEN = 250,        // CPython: 200 brackets (MAXLEVEL)
   MAX_PREFIX = 2,        // of a string
   MAX_WORD = 10,         // longer than every word that is looked for
-  MAX_LOOKAHEAD = 65536, // characters, to settle a soft keyword or the bracket of a `with`
+  MAX_LOOKAHEAD = 16384, // characters, to settle a soft keyword or the bracket of a `with`
+  MAX_FIELD = 1024,      // characters, to settle whether an interpolation or a bracket goes on behind a line end
   MAX_COMMENTS = 100,    // lines, to settle whether comments stand behind a block
   HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk
   CHUNK_MASK = 15,       // a chunk is 16 statements long on average
@@ -114,6 +116,16 @@ static uint8_t enclosing_string(const Scanner *self) {
   return 0;
 }
 
+static bool is_field(uint8_t entry) { return (entry & ~LINE) == FIELD; }
+
+// Whether we are in an interpolation that ends at its line.
+static bool in_line_field(const Scanner *self) {
+  for (unsigned i = self->opened; i > 0 && !(self->open[i - 1] & STRING); i--) {
+    if (self->open[i - 1] & LINE) return true;
+  }
+  return false;
+}
+
 static bool push(Scanner *self, uint8_t entry) {
   if (self->opened == MAX_OPEN) return false;
   self->open[self->opened++] = entry;
@@ -173,20 +185,27 @@ static bool is_one_of(const Word *word, const char *const *list) {
 
 // Look-ahead: it reads on without taking anything
 
-// Passes a string, its start quote being the next character. Interpolations count as text.
-static unsigned pass_string(TSLexer *lexer) {
-  int32_t quote = lexer->lookahead;
-  unsigned count = 0, quotes = 0;
-  while (lexer->lookahead == quote && quotes < 3) advance(lexer), quotes++;
-  if (quotes == 2) return quotes;
-  unsigned wanted = quotes, run = 0;
-  for (; run < wanted && !at_end(lexer) && count < MAX_LOOKAHEAD; count++) {
-    if (wanted == 1 && is_line_end(lexer->lookahead)) break;
+// Passes the text of a string up to its end, or to the end of its line if it has one quote. Interpolations count
+// as text. Returns the number of characters; `closed` is whether the end was found within the limit.
+static unsigned pass_text(TSLexer *lexer, int32_t quote, unsigned quotes, unsigned limit, bool *closed) {
+  unsigned count = 0, run = 0;
+  for (; run < quotes && !at_end(lexer) && count < limit; count++) {
+    if (quotes == 1 && is_line_end(lexer->lookahead)) break;
     run = lexer->lookahead == quote ? run + 1 : 0;
     if (lexer->lookahead == '\\') advance(lexer);
     if (!at_end(lexer)) advance(lexer);
   }
-  return count + wanted;
+  *closed = run == quotes;
+  return count;
+}
+
+// Passes a string, its start quote being the next character.
+static unsigned pass_string(TSLexer *lexer) {
+  int32_t quote = lexer->lookahead;
+  unsigned quotes = 0;
+  bool closed;
+  for (; lexer->lookahead == quote && quotes < 3; quotes++) advance(lexer);
+  return quotes == 2 ? quotes : quotes + pass_text(lexer, quote, quotes, MAX_LOOKAHEAD, &closed);
 }
 
 static unsigned pass_comment(TSLexer *lexer) {
@@ -208,6 +227,21 @@ static void pass_blanks(TSLexer *lexer) {
       return;
     }
   }
+}
+
+// Keywords that no bracket can contain.
+static const char *const STATEMENT_WORDS[] = {
+  "assert", "break", "class", "continue", "def", "del", "elif", "except", "finally", "global", "import",
+  "nonlocal", "pass", "raise", "return", "try", "while", "with", NULL,
+};
+
+// Passes a line end in brackets and the indentation behind it. False if what follows can't stand in brackets.
+static bool pass_line_end(TSLexer *lexer) {
+  take_line_end(lexer);
+  while (is_blank(lexer->lookahead)) advance(lexer);
+  if (lexer->lookahead < 'a' || lexer->lookahead > 'z') return true;
+  Word word = take_word(lexer, MAX_WORD);
+  return is_word(lexer->lookahead) || !is_one_of(&word, STATEMENT_WORDS);
 }
 
 static const char *const INFIX_WORDS[] = {"and", "as", "else", "for", "if", "in", "is", "or", "async", NULL};
@@ -243,14 +277,14 @@ static bool line_ends_in_colon(TSLexer *lexer) {
     } else if (is_quote(c)) {
       count += pass_string(lexer);
       colon = false;
-    } else if (is_line_end(c) && depth == 0) {
-      break;
+    } else if (is_line_end(c)) {
+      if (depth == 0 || !pass_line_end(lexer)) break;
     } else if (c == '\\') {
       pass_blanks(lexer);
     } else {
       if (c == '(' || c == '[' || c == '{') depth++;
       if ((c == ')' || c == ']' || c == '}') && depth > 0) depth--;
-      if (!is_blank(c) && !is_line_end(c)) colon = c == ':' && depth == 0;
+      if (!is_blank(c)) colon = c == ':' && depth == 0;
       advance(lexer);
     }
   }
@@ -285,6 +319,7 @@ static bool holds_with_items(TSLexer *lexer) {
     } else if (is_letter(c)) {
       Word word = take_word(lexer, MAX_WORD);
       while (is_word(lexer->lookahead)) advance(lexer);
+      if (is_one_of(&word, STATEMENT_WORDS)) return true;
       if (depth == 1 && strcmp(word.text, "as") == 0) return true;
       if (depth == 1 && (strcmp(word.text, "for") == 0 || strcmp(word.text, "yield") == 0)) return false;
       element = false;
@@ -301,20 +336,100 @@ static bool holds_with_items(TSLexer *lexer) {
   return at_end(lexer) || lexer->lookahead == ':';
 }
 
-// Keywords that no bracket can contain. A line in an open bracket that begins with one shows that the
-// bracket was left open.
-static const char *const STATEMENT_WORDS[] = {
-  "assert", "break", "class", "continue", "def", "del", "elif", "except", "finally", "global", "import",
-  "nonlocal", "pass", "raise", "return", "try", "while", "with", NULL,
-};
+// What shows that a bracket was left open: a line inside it that only a statement can begin.
 
-static bool begins_statement(TSLexer *lexer, const Word *word) {
-  if (is_word(lexer->lookahead)) return false;
-  if (is_one_of(word, STATEMENT_WORDS)) return true;
-  if (strcmp(word->text, "async") != 0) return false;
-  pass_blanks(lexer);
-  Word next = take_word(lexer, MAX_WORD);
-  return !is_word(lexer->lookahead) && (strcmp(next.text, "def") == 0 || strcmp(next.text, "with") == 0);
+// Whether the line ends in a colon outside its brackets, and isn't part of a conditional expression or a lambda.
+static bool is_header(TSLexer *lexer) {
+  unsigned depth = 0;
+  bool colon = false;
+  for (unsigned count = 0; count < MAX_FIELD && !at_end(lexer); count++) {
+    int32_t c = lexer->lookahead;
+    if (c == '#' || is_line_end(c)) return colon && depth == 0;
+    if (is_letter(c)) {
+      Word word = take_word(lexer, MAX_WORD);
+      while (is_word(lexer->lookahead)) advance(lexer);
+      if (strcmp(word.text, "else") == 0 || strcmp(word.text, "lambda") == 0) return false;
+      colon = false;
+    } else if (is_quote(c)) {
+      count += pass_string(lexer);
+      colon = false;
+    } else {
+      if (c == '(' || c == '[' || c == '{') depth++;
+      if ((c == ')' || c == ']' || c == '}') && depth-- == 0) return false;
+      if (!is_blank(c)) colon = c == ':';
+      advance(lexer);
+    }
+  }
+  return false;
+}
+
+// Whether what follows a name assigns to it as no argument, parameter or item can: `a.b =`, `a +=`.
+static bool is_assignment(TSLexer *lexer) {
+  bool dotted = false;
+  for (; lexer->lookahead == '.'; dotted = true) {
+    advance(lexer);
+    while (is_word(lexer->lookahead)) advance(lexer);
+  }
+  while (is_blank(lexer->lookahead)) advance(lexer);
+  int32_t operator = lexer->lookahead;
+  bool augmented = operator > 0 && operator < 128 && strchr("+-*/%@&|^<>", operator);
+  if (!augmented && !(dotted && operator == '=')) return false;
+  advance(lexer);
+  if (augmented) {
+    if (lexer->lookahead == operator && strchr("*/<>", operator)) {
+      advance(lexer);
+    } else if (operator == '<' || operator == '>') {
+      return false;
+    }
+    if (lexer->lookahead != '=') return false;
+    advance(lexer);
+  }
+  return lexer->lookahead != '=';
+}
+
+// `field`: in an interpolation, where `a.b =` and `a:` mean something else.
+static bool begins_statement(TSLexer *lexer, const Word *word, bool field) {
+  bool whole = !is_word(lexer->lookahead);
+  if (whole && is_one_of(word, STATEMENT_WORDS)) return true;
+  if (field) return false;
+  while (is_word(lexer->lookahead)) advance(lexer);
+  if (!whole) return is_assignment(lexer);
+  if (strcmp(word->text, "if") == 0 || strcmp(word->text, "for") == 0) return is_header(lexer);
+  if (strcmp(word->text, "else") == 0) {
+    pass_blanks(lexer);
+    return lexer->lookahead == ':';
+  }
+  if (strcmp(word->text, "async") == 0) {
+    pass_blanks(lexer);
+    Word next = take_word(lexer, MAX_WORD);
+    return strcmp(next.text, "def") == 0 || strcmp(next.text, "with") == 0;
+  }
+  return is_assignment(lexer);
+}
+
+// Whether the interpolation that was just opened may go on behind its line, in a string that may not: it and the
+// string are closed further on (PEP 701). If not, it is unfinished.
+static bool field_goes_on(TSLexer *lexer, int32_t quote) {
+  unsigned depth = 1;
+  for (unsigned count = 0; count < MAX_FIELD && !at_end(lexer); count++) {
+    int32_t c = lexer->lookahead;
+    if (depth == 0) {
+      bool closed;
+      pass_text(lexer, quote, 1, MAX_FIELD, &closed);
+      return closed;
+    } else if (c == '#') {
+      count += pass_comment(lexer);
+    } else if (is_quote(c)) {
+      count += pass_string(lexer);
+    } else if (is_line_end(c)) {
+      if (!pass_line_end(lexer)) return false;
+    } else {
+      if (c == '(' || c == '[' || c == '{') depth++;
+      if (c == ')' || c == ']' || c == '}') depth--;
+      advance(lexer);
+    }
+  }
+  return false;
 }
 
 // Brackets
@@ -325,7 +440,7 @@ static bool close_unfinished(Scanner *self, TSLexer *lexer) {
   self->excess = 0;
   self->opened -= entry == SPECIFIER ? 2 : 1;
   if (entry & STRING) return emit(self, lexer, STRING_END);
-  return emit(self, lexer, entry == FIELD || entry == SPECIFIER ? INTERPOLATION_CLOSE : CLOSE);
+  return emit(self, lexer, is_field(entry) || entry == SPECIFIER ? INTERPOLATION_CLOSE : CLOSE);
 }
 
 static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid) {
@@ -343,18 +458,18 @@ static bool scan_closing(Scanner *self, TSLexer *lexer, uint8_t entry) {
   uint8_t found = self->excess > 0 ? entry : innermost(self);
   if (self->excess > 0) {
     self->excess--;
-  } else if (found == entry || (found == FIELD && entry == CURLY)) {
+  } else if (found == entry || (is_field(found) && entry == CURLY)) {
     self->opened--;
   } else {
     for (unsigned i = self->opened; i > 0 && !(self->open[i - 1] & STRING); i--) {
       uint8_t outer = self->open[i - 1];
-      if (outer == entry || (outer == FIELD && entry == CURLY)) return close_unfinished(self, lexer);
+      if (outer == entry || (is_field(outer) && entry == CURLY)) return close_unfinished(self, lexer);
     }
     return false;
   }
   advance(lexer);
   lexer->mark_end(lexer);
-  return emit(self, lexer, found == FIELD ? INTERPOLATION_CLOSE : CLOSE);
+  return emit(self, lexer, is_field(found) ? INTERPOLATION_CLOSE : CLOSE);
 }
 
 // Strings
@@ -387,7 +502,10 @@ static bool scan_string_start(Scanner *self, TSLexer *lexer, uint8_t flags) {
     if (lexer->lookahead == quote) {
       advance(lexer);
       lexer->mark_end(lexer);
-      flags |= TRIPLE;
+      // One that is never closed ends at its line, as the others do: the rest of the text is code.
+      bool closed;
+      pass_text(lexer, quote, 3, ~0u, &closed);
+      if (closed) flags |= TRIPLE;
     }
   }
   return push(self, flags) && emit(self, lexer, STRING_START);
@@ -481,7 +599,10 @@ static bool scan_string_text(Scanner *self, TSLexer *lexer) {
         return emit(self, lexer, ESCAPE_SEQUENCE);
       }
       lexer->mark_end(lexer);
-      if (push(self, FIELD)) return emit(self, lexer, INTERPOLATION_OPEN);
+      if (self->opened < MAX_OPEN) {
+        push(self, flags & TRIPLE || field_goes_on(lexer, quote) ? FIELD : FIELD | LINE);
+        return emit(self, lexer, INTERPOLATION_OPEN);
+      }
       text = true;
     } else if (c == '}' && flags & FORMAT) {
       if (text) return emit(self, lexer, STRING_TEXT);
@@ -577,7 +698,7 @@ static bool scan_row_edge(Scanner *self, TSLexer *lexer) {
   int32_t c = lexer->lookahead;
   if (c == '#' || c == ')' || c == ']' || c == '}' || at_end(lexer)) return false;
   Word first = take_word(lexer, MAX_WORD);
-  return !begins_statement(lexer, &first) && starts_chunk(lexer, &first) && emit(self, lexer, ROW_EDGE);
+  return !begins_statement(lexer, &first, false) && starts_chunk(lexer, &first) && emit(self, lexer, ROW_EDGE);
 }
 
 static bool dedent(Scanner *self, TSLexer *lexer) {
@@ -595,18 +716,37 @@ static enum Layout recover_layout(Scanner *self, TSLexer *lexer) {
     self->ended = true;
     return TOLD;
   }
-  unsigned column = pass_comments(lexer, skip_to_code(lexer), MAX_COMMENTS);
+  unsigned column = skip_to_code(lexer);
+  bool comment = lexer->lookahead == '#';
+  column = pass_comments(lexer, column, MAX_COMMENTS);
   if (self->indents > 0 && column < current_column(self)) {
     dedent(self, lexer);
     self->ended = true;
     return TOLD;
   }
-  return NONE;
+  return comment || at_end(lexer) ? NONE : CODE;
+}
+
+static const char *const DEFINITION_WORDS[] = {"async", "class", "def", NULL};
+
+// Behind a decorator: whether what it decorates isn't there.
+static enum Layout scan_decorated(Scanner *self, TSLexer *lexer) {
+  unsigned column = skip_to_code(lexer);
+  if (lexer->lookahead == '#') return NONE;
+  if (!at_end(lexer) && column >= current_column(self)) {
+    if (lexer->lookahead == '@') return NONE;
+    Word word = take_word(lexer, MAX_WORD);
+    if (is_one_of(&word, DEFINITION_WORDS)) return NONE;
+  }
+  emit(self, lexer, NO_DEFINITION);
+  return TOLD;
 }
 
 // At the end of a line or of the text, outside brackets. CODE: no token stands before the next line's first.
 static enum Layout scan_layout(Scanner *self, TSLexer *lexer, const bool *valid) {
   if (valid[RECOVERING]) return recover_layout(self, lexer);
+  if (valid[NO_COLON]) return emit(self, lexer, NO_COLON), TOLD;
+  if (valid[NO_DEFINITION]) return scan_decorated(self, lexer);
   if (valid[INDENT]) {
     unsigned column = pass_comments(lexer, skip_to_code(lexer), ~0u);
     bool deeper = column > current_column(self) && self->indents < MAX_INDENTS;
@@ -641,7 +781,9 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     uint8_t flags = string_flags(&word);
     if (flags) return scan_string_start(self, lexer, flags);
   }
-  if (in_brackets) return new_line && begins_statement(lexer, &word) && close_unfinished(self, lexer);
+  if (in_brackets) {
+    return new_line && begins_statement(lexer, &word, is_field(innermost(self))) && close_unfinished(self, lexer);
+  }
   if (valid[RECOVERING]) return false;
   bool match = valid[MATCH_KEYWORD] && strcmp(word.text, "match") == 0;
   bool type = valid[TYPE_KEYWORD] && strcmp(word.text, "type") == 0;
@@ -661,7 +803,8 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
   if (innermost(self) & STRING || innermost(self) == SPECIFIER) return scan_string_text(self, lexer);
 
   bool in_brackets = self->opened > 0, new_line = false;
-  while (is_blank(lexer->lookahead) || (in_brackets && is_line_end(lexer->lookahead))) {
+  bool free = in_brackets && !in_line_field(self);
+  while (is_blank(lexer->lookahead) || (free && is_line_end(lexer->lookahead))) {
     new_line |= is_line_end(lexer->lookahead);
     skip(lexer);
   }
@@ -685,7 +828,7 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
       return scan_string_start(self, lexer, STRING);
     case ',': return valid[ROW_EDGE] && !valid[RECOVERING] && in_brackets && scan_row_edge(self, lexer);
     case ':':
-      if (innermost(self) != FIELD) return false;
+      if (!is_field(innermost(self))) return false;
       advance(lexer);
       lexer->mark_end(lexer);
       return push(self, SPECIFIER) && emit(self, lexer, FORMAT_COLON);

@@ -11,7 +11,7 @@ use cella::closure::content::{How, contents};
 use cella::closure::escape::{Way, fate};
 use cella::closure::nesting::made_in;
 use cella::closure::program::Program;
-use cella::closure::rebinding::{Rebinding, When, made_at, rebindings};
+use cella::closure::rebinding::{Rebinding, Rebindings, When, made_at};
 use cella::closure::value::Search;
 use cella::document::Snapshot;
 use cella::scope::{PythonVersion, Scope, ScopeKind, Variable};
@@ -152,7 +152,7 @@ fn of_function(program: Program<'_>, function: &Scope, claims: &mut Vec<Value>) 
         }
     }
     for variable in &free {
-        let rebindings = rebindings(program, variable, function);
+        let rebindings = Rebindings::new(program).of(variable, function);
         let owner = self::key(program, &code_owner(variable));
         if rebindings
             .iter()

@@ -3,10 +3,14 @@
 //! A closure reads its cell when it is called. So what counts is not the value that the variable had when
 //! the closure was made, but the last one that was bound to it before the call.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::escape::fate;
 use super::flow::Flow;
 use super::nesting::is_local_to;
-use super::place::Place;
 use super::program::Program;
 use crate::scope::{Occurrence, Role, Scope, ScopeKind, Variable};
 use crate::syntax::{Field, Kind};
@@ -40,47 +44,84 @@ pub enum When {
     ByCalling(Scope),
 }
 
-/// What the cell of `variable` gets after `closure`, nested in its owner, was made. In the text's order.
-/// O(body of the owner).
-pub fn rebindings(program: Program<'_>, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
-    let Some(made) = made_at(variable, closure) else {
-        return Vec::new();
-    };
-    let Some(place) = program.place(made.range()) else {
-        return Vec::new();
-    };
-    let graph = Graph::of(program, variable.owner(), &made);
-    let bindings = variable.bindings();
-    let mut found = Vec::new();
-    for binding in &bindings {
-        let own_name =
-            made.name_range() == Some(binding.range) && made.kind() == ScopeKind::Function;
-        let rebinding = match binding.role {
-            Role::Parameter | Role::Annotated | Role::Global | Role::Nonlocal => None,
-            Role::CompFor => next_turn_of_comprehension(program, binding, &place),
-            _ if !is_local_to(&binding.scope, variable.owner()) => by_calling(binding),
-            _ => graph
-                .as_ref()
-                .and_then(|graph| graph.after(program, binding, own_name, &bindings)),
-        };
-        found.extend(rebinding);
-        if binding.role == Role::Except {
-            found.extend(clause_end(program, binding, &made));
-        }
-    }
-    found
+/// Answers what cells get after their closures were made. It keeps the graphs of the functions that it was
+/// asked about, for the questions of one request.
+pub struct Rebindings<'s> {
+    program: Program<'s>,
+    flows: RefCell<FxHashMap<Scope, Option<Rc<Flow<'s>>>>>,
 }
 
-/// Those of them that `closure` may live to see and that its own text doesn't show: none for one that is
-/// used up at once, and not what other closures bind.
-pub fn seen(program: Program<'_>, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
-    let mut found = rebindings(program, variable, closure);
-    found.retain(|rebinding| !matches!(rebinding.when, When::ByCalling(_)));
-    let made = made_at(variable, closure).filter(|_| !found.is_empty());
-    if made.is_some_and(|made| fate(program, &made).used_up_at_once()) {
-        found.clear();
+impl<'s> Rebindings<'s> {
+    /// Nothing is looked at yet.
+    pub fn new(program: Program<'s>) -> Self {
+        Self {
+            program,
+            flows: RefCell::default(),
+        }
     }
-    found
+
+    /// What the cell of `variable` gets after `closure`, nested in its owner, was made. In the text's order.
+    /// O(body of the owner).
+    pub fn of(&self, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
+        let program = self.program;
+        let bindings = variable.bindings();
+        let mut found = Vec::new();
+        if bindings
+            .iter()
+            .all(|binding| binding.role == Role::Parameter)
+        {
+            return found;
+        }
+        let Some(made) = made_at(variable, closure) else {
+            return found;
+        };
+        let graph = self.graph(variable.owner(), &made);
+        for binding in &bindings {
+            let own_name =
+                made.name_range() == Some(binding.range) && made.kind() == ScopeKind::Function;
+            let rebinding = match binding.role {
+                Role::Parameter | Role::Annotated | Role::Global | Role::Nonlocal => None,
+                Role::CompFor => next_turn_of_comprehension(program, binding, &made),
+                _ if !is_local_to(&binding.scope, variable.owner()) => by_calling(binding),
+                _ => graph
+                    .as_ref()
+                    .and_then(|graph| graph.after(program, binding, own_name, &bindings)),
+            };
+            found.extend(rebinding);
+            if binding.role == Role::Except {
+                found.extend(clause_end(program, binding, &made));
+            }
+        }
+        found
+    }
+
+    /// Those of them that `closure` may live to see and that its own text doesn't show: none for one that
+    /// is used up at once, and not what other closures bind.
+    pub fn seen(&self, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
+        let mut found = self.of(variable, closure);
+        found.retain(|rebinding| !matches!(rebinding.when, When::ByCalling(_)));
+        let made = made_at(variable, closure).filter(|_| !found.is_empty());
+        if made.is_some_and(|made| fate(self.program, &made).used_up_at_once()) {
+            found.clear();
+        }
+        found
+    }
+
+    fn graph(&self, owner: &Scope, made: &Scope) -> Option<Graph<'s>> {
+        let flow = || {
+            let function = self.program.place_of(owner)?.part()?;
+            (function.kind() == Kind::FunctionDefinition).then(|| Rc::new(Flow::of(function)))
+        };
+        let mut flows = self.flows.borrow_mut();
+        let flow = flows.entry(owner.clone()).or_insert_with(flow).clone()?;
+        let made_at = made.range();
+        let point = flow.point_at(made_at.start)?;
+        Some(Graph {
+            flow,
+            made: point,
+            made_at,
+        })
+    }
 }
 
 /// The scope, directly in the owner's code, by which `closure` takes the variable.
@@ -97,27 +138,12 @@ pub fn made_at(variable: &Variable, closure: &Scope) -> Option<Scope> {
 
 /// The owner's graph, and the point at which the closure is made.
 struct Graph<'s> {
-    flow: Flow<'s>,
+    flow: Rc<Flow<'s>>,
     made: usize,
     made_at: Range,
 }
 
 impl<'s> Graph<'s> {
-    fn of(program: Program<'s>, owner: &Scope, made: &Scope) -> Option<Self> {
-        let function = program.place_of(owner)?.part()?;
-        if function.kind() != Kind::FunctionDefinition {
-            return None;
-        }
-        let flow = Flow::of(function);
-        let made_at = made.range();
-        let point = flow.point_at(made_at.start)?;
-        Some(Self {
-            flow,
-            made: point,
-            made_at,
-        })
-    }
-
     fn after(
         &self,
         program: Program<'s>,
@@ -216,7 +242,7 @@ fn by_calling(binding: &Occurrence) -> Option<Rebinding> {
 fn next_turn_of_comprehension(
     program: Program<'_>,
     binding: &Occurrence,
-    made: &Place<'_>,
+    made: &Scope,
 ) -> Option<Rebinding> {
     let comprehension = program.place(binding.range)?.enclosing(&[
         Kind::ListComprehension,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::config::{Config, Language};
 use crate::closure::nesting::is_local_to;
 use crate::closure::program::Program;
-use crate::closure::rebinding::rebindings;
+use crate::closure::rebinding::Rebindings;
 use crate::document::Snapshot;
 use crate::scope::{Name, Occurrence, Role, Scope, ScopeKind, Variable};
 use crate::text::Range;
@@ -116,7 +116,7 @@ pub fn semantic_tokens(snapshot: &Snapshot, within: Range, config: &Config) -> V
         version: config.version,
     };
     let mut known = Known {
-        program,
+        rebindings: Rebindings::new(program),
         variables: FxHashMap::default(),
         declared: FxHashMap::default(),
     };
@@ -135,7 +135,7 @@ pub fn semantic_tokens(snapshot: &Snapshot, within: Range, config: &Config) -> V
 
 /// What was found out about variables and scopes, for one answer.
 struct Known<'s> {
-    program: Program<'s>,
+    rebindings: Rebindings<'s>,
     variables: FxHashMap<Variable, (TokenKind, Modifiers)>,
     /// The names under `global` and `nonlocal` in each scope.
     declared: FxHashMap<Scope, Vec<(Name, Modifiers)>>,
@@ -144,11 +144,10 @@ struct Known<'s> {
 impl Known<'_> {
     fn token(&mut self, occurrence: &Occurrence) -> Option<Token> {
         let variable = occurrence.variable()?;
-        let program = self.program;
         let (kind, of_variable) = *self
             .variables
             .entry(variable.clone())
-            .or_insert_with(|| of_variable(program, &variable));
+            .or_insert_with(|| of_variable(&self.rebindings, &variable));
         let mut modifiers = Modifiers::default();
         if occurrence.role.writes() {
             modifiers = modifiers.with(Modifiers::DEFINITION);
@@ -209,14 +208,16 @@ fn declaration(role: Role) -> Option<Modifiers> {
 }
 
 /// What holds for all occurrences of a variable: its kind, and whether it is a cell, and rebound.
-fn of_variable(program: Program<'_>, variable: &Variable) -> (TokenKind, Modifiers) {
+fn of_variable(rebindings: &Rebindings<'_>, variable: &Variable) -> (TokenKind, Modifiers) {
     let mut modifiers = Modifiers::default();
     if variable.is_cell() {
         modifiers = modifiers.with(Modifiers::CELL);
         let takers = variable.captures();
         let rebound = takers.iter().take(FOLLOWED).any(|capture| {
-            let rebindings = rebindings(program, variable, &capture.scope);
-            rebindings.iter().any(|found| found.again)
+            rebindings
+                .of(variable, &capture.scope)
+                .iter()
+                .any(|found| found.again)
         });
         if rebound {
             modifiers = modifiers.with(Modifiers::REBOUND);

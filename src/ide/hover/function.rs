@@ -6,7 +6,7 @@ use crate::closure::escape;
 use crate::closure::factory;
 use crate::closure::nesting::made_in;
 use crate::closure::program::Program;
-use crate::closure::rebinding::{When, seen};
+use crate::closure::rebinding::{Rebindings, When};
 use crate::ide::words::{self, LISTED, Sentence};
 use crate::scope::{Capture, Scope, ScopeKind, Variable};
 
@@ -179,8 +179,9 @@ fn escapes(program: Program<'_>, function: &Scope, answer: &mut Answer) {
 }
 
 fn rebound_cells(program: Program<'_>, function: &Scope, free: &[Variable], answer: &mut Answer) {
+    let rebindings = Rebindings::new(program);
     for variable in free.iter().take(LISTED) {
-        for rebinding in seen(program, variable, function).iter().take(LISTED) {
+        for rebinding in rebindings.seen(variable, function).iter().take(LISTED) {
             let sentence = Sentence::new(program).code(variable.name()).text(" is ");
             answer
                 .facts

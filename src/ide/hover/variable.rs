@@ -4,7 +4,7 @@ use super::Answer;
 use crate::closure::escape::{self, Fate};
 use crate::closure::nesting::is_local_to;
 use crate::closure::program::Program;
-use crate::closure::rebinding::{Rebinding, When, made_at, seen};
+use crate::closure::rebinding::{Rebinding, Rebindings, When, made_at};
 use crate::ide::markup::Line;
 use crate::ide::words::{self, LISTED, Sentence};
 use crate::scope::{Capture, Occurrence, Role, Scope, ScopeKind, Variable, Why};
@@ -197,8 +197,9 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
 
 fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answer: &mut Answer) {
     let mut said: Vec<Range> = Vec::new();
+    let rebindings = Rebindings::new(program);
     for closure in closures {
-        for rebinding in seen(program, variable, closure) {
+        for rebinding in rebindings.seen(variable, closure) {
             if said.contains(&rebinding.at) {
                 continue;
             }

@@ -3,13 +3,18 @@
 use super::closure::notes;
 use super::{HintKind, HintPart, InlayHint};
 use crate::closure::program::Program;
+use crate::closure::rebinding::Rebindings;
 use crate::ide::words::{self, Sentence};
 use crate::scope::{Capture, Occurrence, Resolution, Role};
 use crate::syntax::{Field, Kind};
 use crate::text::Offset;
 
 /// `taken by raise_to_exp`, at the binding.
-pub(super) fn hint(program: Program<'_>, occurrence: &Occurrence) -> Option<InlayHint> {
+pub(super) fn hint<'s>(
+    program: Program<'s>,
+    rebindings: &Rebindings<'s>,
+    occurrence: &Occurrence,
+) -> Option<InlayHint> {
     if !occurrence.role.writes() {
         return None;
     }
@@ -32,7 +37,7 @@ pub(super) fn hint(program: Program<'_>, occurrence: &Occurrence) -> Option<Inla
         captures
             .iter()
             .take(words::LISTED)
-            .any(|taker| !notes(program, &variable, &taker.scope).is_empty())
+            .any(|taker| !notes(program, rebindings, &variable, &taker.scope).is_empty())
     };
     if captures.is_empty() || !(elsewhere || rebound()) {
         return None;

@@ -2,7 +2,7 @@
 
 use super::{HintKind, HintPart, InlayHint};
 use crate::closure::program::Program;
-use crate::closure::rebinding::seen;
+use crate::closure::rebinding::Rebindings;
 use crate::ide::config::{Config, Language};
 use crate::ide::hover::rebound;
 use crate::ide::markup::Line;
@@ -11,7 +11,12 @@ use crate::scope::{Role, Scope, ScopeKind, Variable};
 use crate::text::Offset;
 
 /// `closes over exp`, at the end of the header.
-pub(super) fn hint(program: Program<'_>, scope: &Scope, config: &Config) -> Option<InlayHint> {
+pub(super) fn hint<'s>(
+    program: Program<'s>,
+    rebindings: &Rebindings<'s>,
+    scope: &Scope,
+    config: &Config,
+) -> Option<InlayHint> {
     if !matches!(scope.kind(), ScopeKind::Function | ScopeKind::Lambda) {
         return None;
     }
@@ -22,7 +27,7 @@ pub(super) fn hint(program: Program<'_>, scope: &Scope, config: &Config) -> Opti
     }
     let notes: Vec<Line> = free
         .iter()
-        .flat_map(|variable| notes(program, variable, scope))
+        .flat_map(|variable| notes(program, rebindings, variable, scope))
         .collect();
     if free.is_empty() || (is_plain(program, scope, &free) && notes.is_empty()) {
         return None;
@@ -77,8 +82,13 @@ fn is_plain(program: Program<'_>, scope: &Scope, free: &[Variable]) -> bool {
 }
 
 /// What a reader of the closure's header wouldn't guess: that a cell is rebound after capture.
-pub(super) fn notes(program: Program<'_>, variable: &Variable, scope: &Scope) -> Vec<Line> {
-    let seen = seen(program, variable, scope);
+pub(super) fn notes<'s>(
+    program: Program<'s>,
+    rebindings: &Rebindings<'s>,
+    variable: &Variable,
+    scope: &Scope,
+) -> Vec<Line> {
+    let seen = rebindings.seen(variable, scope);
     let surprising = seen.iter().filter(|found| found.again);
     surprising
         .take(2)

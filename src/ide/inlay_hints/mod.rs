@@ -12,6 +12,7 @@ use super::config::Config;
 use super::markup::{Line, Markup};
 use super::words::Sentence;
 use crate::closure::program::Program;
+use crate::closure::rebinding::Rebindings;
 use crate::document::Snapshot;
 use crate::text::{Offset, Range};
 
@@ -72,18 +73,19 @@ pub fn inlay_hints(snapshot: &Snapshot, within: Range, config: &Config) -> Vec<I
         snapshot,
         version: config.version,
     };
+    let rebindings = Rebindings::new(program);
     let mut found = Vec::new();
     if hints.closures {
         let scopes = snapshot.scopes.scopes_in(config.version, within);
         found.extend(
             scopes
                 .iter()
-                .filter_map(|scope| closure::hint(program, scope, config)),
+                .filter_map(|scope| closure::hint(program, &rebindings, scope, config)),
         );
     }
     for occurrence in snapshot.scopes.occurrences_in(config.version, within) {
         if hints.cells {
-            found.extend(cell::hint(program, &occurrence));
+            found.extend(cell::hint(program, &rebindings, &occurrence));
         }
         if hints.factories {
             found.extend(factory::hint(program, &occurrence));

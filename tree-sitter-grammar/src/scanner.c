@@ -306,7 +306,7 @@ static bool is_type_statement(TSLexer *lexer) {
 // Whether the bracket that was just passed holds the items of a `with`, rather than being an expression's.
 static bool holds_with_items(TSLexer *lexer) {
   unsigned depth = 1;
-  bool element = true; // at the start of an element of the outermost bracket
+  bool element = true, empty = true; // at the start of an element of the outermost bracket; none before it
   for (unsigned count = 0; count < MAX_LOOKAHEAD && !at_end(lexer); count++) {
     int32_t c = lexer->lookahead;
     if (is_blank(c) || is_line_end(c)) {
@@ -325,12 +325,13 @@ static bool holds_with_items(TSLexer *lexer) {
       element = false;
     } else {
       advance(lexer);
-      if (depth == 1 && element && (c == '*' || c == ')')) return false;
+      if (depth == 1 && element && (c == '*' || (c == ')' && empty))) return false;
       if (depth == 1 && c == ':' && lexer->lookahead == '=') return false;
       if (c == '(' || c == '[' || c == '{') depth++;
       if ((c == ')' || c == ']' || c == '}') && --depth == 0) break;
       element = depth == 1 && c == ',';
     }
+    empty = empty && element;
   }
   pass_blanks(lexer);
   return at_end(lexer) || lexer->lookahead == ':';

@@ -13,6 +13,8 @@ mod support;
 mod features;
 #[path = "session/lifecycle.rs"]
 mod lifecycle;
+#[path = "session/notebook.rs"]
+mod notebook;
 #[path = "session/order.rs"]
 mod order;
 #[path = "session/settings.rs"]

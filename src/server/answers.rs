@@ -62,11 +62,14 @@ fn links(view: &View, targets: &ide::Targets, as_links: bool) -> lsp::GotoDefini
         let locations = all.map(|target| view.location(target.focus)).collect();
         return lsp::GotoDefinitionResponse::Array(locations);
     }
-    let link = |target: &ide::Target| lsp::LocationLink {
-        origin_selection_range: Some(view.range(targets.origin)),
-        target_uri: view.uri.clone(),
-        target_range: view.range(target.full),
-        target_selection_range: view.range(target.focus),
+    let link = |target: &ide::Target| {
+        let full = view.location(target.full);
+        lsp::LocationLink {
+            origin_selection_range: Some(view.range(targets.origin)),
+            target_uri: full.uri,
+            target_range: full.range,
+            target_selection_range: view.location(target.focus).range,
+        }
     };
     lsp::GotoDefinitionResponse::Link(all.map(link).collect())
 }
@@ -97,13 +100,17 @@ pub fn highlights(view: &View, at: lsp::Position) -> Option<Vec<lsp::DocumentHig
             ide::HighlightKind::Text => lsp::DocumentHighlightKind::TEXT,
         }),
     };
-    let highlights: Vec<_> = found.into_iter().map(highlight).collect();
+    let here = found
+        .into_iter()
+        .filter(|highlight| view.holds(highlight.range));
+    let highlights: Vec<_> = here.map(highlight).collect();
     (!highlights.is_empty()).then_some(highlights)
 }
 
 /// `textDocument/documentSymbol`
 pub fn document_symbols(view: &View) -> lsp::DocumentSymbolResponse {
-    let symbols = ide::document_symbols(&view.snapshot, &view.config);
+    let mut symbols = ide::document_symbols(&view.snapshot, &view.config);
+    symbols.retain(|symbol| view.holds(symbol.range));
     if view.client.symbol_tree {
         let tree = symbols.into_iter().map(|symbol| symbol_tree(view, symbol));
         return lsp::DocumentSymbolResponse::Nested(tree.collect());
@@ -193,7 +200,8 @@ pub fn semantic_tokens(view: &View, within: Range) -> lsp::SemanticTokens {
 
 /// `textDocument/codeLens`
 pub fn code_lenses(view: &View) -> Option<Vec<lsp::CodeLens>> {
-    let lenses = ide::code_lens(&view.snapshot, &view.config);
+    let mut lenses = ide::code_lens(&view.snapshot, &view.config);
+    lenses.retain(|lens| view.holds(lens.range));
     let lens = |lens: ide::Lens| lsp::CodeLens {
         range: view.range(lens.range),
         // A command without a name is a lens that can only be read.
@@ -208,7 +216,8 @@ pub fn diagnostics(view: &View) -> Vec<lsp::Diagnostic> {
     if !view.reports {
         return Vec::new();
     }
-    let found = ide::diagnostics(&view.snapshot, &view.config);
+    let mut found = ide::diagnostics(&view.snapshot, &view.config);
+    found.retain(|diagnostic| view.holds(diagnostic.range));
     found
         .into_iter()
         .map(|diagnostic| self::diagnostic(view, diagnostic))

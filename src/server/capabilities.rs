@@ -30,6 +30,7 @@ fn capabilities(client: &Abilities) -> lsp::ServerCapabilities {
     lsp::ServerCapabilities {
         position_encoding: Some(client.encoding_kind()),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
+        notebook_document_sync: Some(lsp::OneOf::Left(notebooks())),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         definition_provider: Some(lsp::OneOf::Left(true)),
@@ -45,6 +46,20 @@ fn capabilities(client: &Abilities) -> lsp::ServerCapabilities {
             .pulls_diagnostics
             .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         ..lsp::ServerCapabilities::default()
+    }
+}
+
+/// Notebooks of every kind, as far as their cells are in a language of ours.
+fn notebooks() -> lsp::NotebookDocumentSyncOptions {
+    let cell = |language: &str| lsp::NotebookCellSelector {
+        language: language.into(),
+    };
+    lsp::NotebookDocumentSyncOptions {
+        notebook_selector: vec![lsp::NotebookSelector::ByCells {
+            notebook: None,
+            cells: vec![cell("python"), cell("cella")],
+        }],
+        save: None,
     }
 }
 

@@ -57,6 +57,20 @@ impl LanguageServer for Handlers {
         self.0.close(params.text_document.uri);
     }
 
+    async fn notebook_did_open(&self, params: lsp::DidOpenNotebookDocumentParams) {
+        self.0.open_notebook(params);
+    }
+
+    async fn notebook_did_change(&self, params: lsp::DidChangeNotebookDocumentParams) {
+        self.0.change_notebook(params);
+    }
+
+    async fn notebook_did_save(&self, _: lsp::DidSaveNotebookDocumentParams) {}
+
+    async fn notebook_did_close(&self, params: lsp::DidCloseNotebookDocumentParams) {
+        self.0.close_notebook(&params.notebook_document.uri);
+    }
+
     async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
         self.0.settings_changed(&params.settings);
     }
@@ -141,7 +155,7 @@ impl LanguageServer for Handlers {
         let answer = self
             .0
             .ask_current("textDocument/semanticTokens/full", &uri, |view| {
-                Some(answers::semantic_tokens(view, view.snapshot.text.range()))
+                Some(answers::semantic_tokens(view, view.whole()))
             });
         Ok(answer.await?.map(lsp::SemanticTokensResult::Tokens))
     }

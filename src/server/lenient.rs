@@ -1,7 +1,7 @@
 //! Messages that clients send a little wrong, put right before the protocol's strict types see them.
 //!
 //! The library answers a request whose params don't fit its types with an error, and drops such a
-//! notification without a word. For three messages that would cost the session.
+//! notification without a word. For some messages that would cost the session.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -17,6 +17,7 @@ pub fn soften(request: Request) -> Request {
         "initialize" => initialize(request),
         "workspace/didChangeConfiguration" => did_change_configuration(request),
         "textDocument/didChange" => did_change(request),
+        "notebookDocument/didChange" => notebook_did_change(request),
         _ => request,
     }
 }
@@ -57,13 +58,22 @@ fn did_change(request: Request) -> Request {
     }
     match lsp::DidChangeTextDocumentParams::deserialize(&params) {
         Ok(_) => Request::build(method).params(params).finish(),
-        Err(error) => {
-            tracing::error!("textDocument/didChange can't be read: {error}");
-            let uri = params.pointer("/textDocument/uri").cloned();
-            let lost = Map::from_iter(uri.map(|uri| ("uri".into(), uri)));
-            Request::build(LOST).params(Value::Object(lost)).finish()
-        }
+        Err(error) => lost(error, params.pointer("/textDocument/uri")),
     }
+}
+
+fn notebook_did_change(request: Request) -> Request {
+    let params = request.params().unwrap_or(&Value::Null);
+    match lsp::DidChangeNotebookDocumentParams::deserialize(params) {
+        Ok(_) => request,
+        Err(error) => lost(error, params.pointer("/notebookDocument/uri")),
+    }
+}
+
+fn lost(error: serde_json::Error, uri: Option<&Value>) -> Request {
+    tracing::error!("a change can't be read: {error}");
+    let lost = Map::from_iter(uri.map(|uri| ("uri".into(), uri.clone())));
+    Request::build(LOST).params(Value::Object(lost)).finish()
 }
 
 #[cfg(test)]

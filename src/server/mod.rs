@@ -18,6 +18,7 @@ mod gate;
 mod handlers;
 mod lenient;
 mod message;
+mod notebook;
 pub mod project;
 mod record;
 mod session;

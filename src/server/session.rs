@@ -252,6 +252,54 @@ impl Session {
         self.publish(uri, REST);
     }
 
+    /// `notebookDocument/didOpen`
+    pub fn open_notebook(self: &Arc<Self>, params: lsp::DidOpenNotebookDocumentParams) {
+        let uri = params.notebook_document.uri.clone();
+        let project = project_of(&uri).unwrap_or_default();
+        self.tell_wrong(project.wrong.clone());
+        let (settings, _) = project.under(&lock(&self.settings).current);
+        let texts = &params.cell_text_documents;
+        let notebook = params.notebook_document;
+        let trouble = lock(&self.documents).open_notebook(notebook, texts, project, settings);
+        self.notebook_changed(&uri, trouble, Duration::ZERO);
+    }
+
+    /// `notebookDocument/didChange`
+    pub fn change_notebook(self: &Arc<Self>, params: lsp::DidChangeNotebookDocumentParams) {
+        let uri = params.notebook_document.uri;
+        let Some(change) = params.change.cells else {
+            return;
+        };
+        let closed = change
+            .structure
+            .as_ref()
+            .and_then(|it| it.did_close.clone());
+        let encoding = self.abilities().encoding;
+        let trouble = lock(&self.documents).change_notebook(uri.as_str(), change, encoding);
+        closed
+            .into_iter()
+            .flatten()
+            .for_each(|cell| self.clear(cell.uri));
+        self.notebook_changed(&uri, trouble, REST);
+    }
+
+    /// `notebookDocument/didClose`
+    pub fn close_notebook(self: &Arc<Self>, uri: &lsp::Uri) {
+        let cells = lock(&self.documents).close_notebook(uri.as_str());
+        cells.into_iter().for_each(|cell| self.clear(cell));
+    }
+
+    fn notebook_changed(
+        self: &Arc<Self>,
+        uri: &lsp::Uri,
+        trouble: Option<Trouble>,
+        rest: Duration,
+    ) {
+        self.tell_of(uri, trouble);
+        self.finish(uri);
+        self.publish(uri.clone(), rest);
+    }
+
     /// Parses on a worker what an edit had no time for; the client then asks again.
     fn finish(self: &Arc<Self>, uri: &lsp::Uri) {
         let Some((View { uri, snapshot, .. }, revision)) = self.view(uri) else {
@@ -289,6 +337,11 @@ impl Session {
     /// `textDocument/didClose`
     pub fn close(self: &Arc<Self>, uri: lsp::Uri) {
         lock(&self.documents).close(&uri);
+        self.clear(uri);
+    }
+
+    /// Takes the diagnostics of a document away that is closed.
+    fn clear(&self, uri: lsp::Uri) {
         if !self.abilities().pulls_diagnostics {
             let client = self.client.clone();
             tokio::spawn(async move { client.publish_diagnostics(uri, Vec::new(), None).await });
@@ -332,13 +385,15 @@ impl Session {
     pub fn view(&self, uri: &lsp::Uri) -> Option<(View, Revision)> {
         let documents = lock(&self.documents);
         let entry = documents.get(uri.as_str())?;
+        let cell = entry.layout.as_ref().and_then(|layout| layout.cell(uri));
         let view = View {
             uri: uri.clone(),
             snapshot: entry.snapshot()?,
             finishing: entry.finishing.clone(),
             config: entry.settings.config(entry.language),
             reports: entry.settings.diagnostics.enable,
-            version: entry.version,
+            version: cell.map(|cell| cell.version).or(entry.version),
+            layout: entry.layout.clone(),
             client: self.abilities(),
         };
         Some((view, Revision(entry.revision)))
@@ -407,26 +462,33 @@ impl Session {
         if self.abilities().pulls_diagnostics {
             return;
         }
-        let Some(revision) = lock(&self.documents)
-            .get(uri.as_str())
-            .map(|entry| entry.revision)
-        else {
+        let known = {
+            let documents = lock(&self.documents);
+            let entry = documents.get(uri.as_str());
+            entry.map(|entry| (entry.revision, entry.layout.clone()))
+        };
+        let Some((revision, layout)) = known else {
             return;
+        };
+        let uris: Vec<_> = match layout {
+            Some(layout) => layout.cells().iter().map(|cell| cell.uri.clone()).collect(),
+            None => vec![uri],
         };
         let session = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(rest).await;
-            if !session.is_current(&uri, Revision(revision)) {
-                return;
-            }
-            let found = session.diagnostics(&uri).await;
-            if let Ok((found, version)) = found
-                && session.is_current(&uri, Revision(revision))
-            {
-                session
-                    .client
-                    .publish_diagnostics(uri, found, version)
-                    .await;
+            for uri in uris {
+                if !session.is_current(&uri, Revision(revision)) {
+                    return;
+                }
+                if let Ok((found, version)) = session.diagnostics(&uri).await
+                    && session.is_current(&uri, Revision(revision))
+                {
+                    session
+                        .client
+                        .publish_diagnostics(uri, found, version)
+                        .await;
+                }
             }
         });
     }

@@ -6,6 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
 use super::documents::Finishing;
+use super::notebook::{Layout, Placed};
 use crate::document::Snapshot;
 use crate::ide::{Config, Markup};
 use crate::text::{Offset, Position, Range};
@@ -18,6 +19,8 @@ pub struct View {
     pub snapshot: Snapshot,
     /// The same, parsed to the end, if an edit left something to a worker.
     pub finishing: Option<Finishing>,
+    /// Where the cells stand, if the document is one of a notebook's.
+    pub layout: Option<Arc<Layout>>,
     /// The settings that hold for it.
     pub config: Config,
     /// Whether diagnostics are wanted: `cella.diagnostics.enable`.
@@ -39,13 +42,34 @@ impl View {
         self
     }
 
+    /// All of the document: the text, or a notebook's cell in it.
+    pub fn whole(&self) -> Range {
+        self.cell()
+            .map_or(self.snapshot.text.range(), |cell| cell.range)
+    }
+
+    /// Whether `range` begins in this document, and not in another cell of its notebook.
+    pub fn holds(&self, range: Range) -> bool {
+        self.whole().touches(range.start)
+    }
+
+    fn cell(&self) -> Option<&Placed> {
+        self.layout.as_ref()?.cell(&self.uri)
+    }
+
     /// The offset of a position of the client's.
     pub fn offset(&self, at: lsp::Position) -> Offset {
+        let line = at
+            .line
+            .saturating_add(self.cell().map_or(0, |cell| cell.line));
         let position = Position {
-            line: at.line,
+            line,
             column: at.character,
         };
-        self.snapshot.text.offset(position, self.client.encoding)
+        self.snapshot
+            .text
+            .offset(position, self.client.encoding)
+            .min(self.whole().end)
     }
 
     /// A range of the client's; its ends are swapped if they come in the wrong order.
@@ -55,8 +79,13 @@ impl View {
 
     /// An offset as the client counts.
     pub fn position(&self, at: Offset) -> lsp::Position {
+        self.position_in(self.cell(), at)
+    }
+
+    fn position_in(&self, cell: Option<&Placed>, at: Offset) -> lsp::Position {
+        let (at, first) = cell.map_or((at, 0), |cell| (at.min(cell.range.end), cell.line));
         let Position { line, column } = self.snapshot.text.position(at, self.client.encoding);
-        lsp::Position::new(line, column)
+        lsp::Position::new(line.saturating_sub(first), column)
     }
 
     /// A range as the client counts.
@@ -64,9 +93,15 @@ impl View {
         lsp::Range::new(self.position(range.start), self.position(range.end))
     }
 
-    /// A place in this document.
+    /// A place in this document, or in another cell of its notebook.
     pub fn location(&self, range: Range) -> lsp::Location {
-        lsp::Location::new(self.uri.clone(), self.range(range))
+        let cell = self
+            .layout
+            .as_ref()
+            .and_then(|layout| layout.at(range.start));
+        let uri = cell.map_or(&self.uri, |cell| &cell.uri).clone();
+        let place = |at| self.position_in(cell, at);
+        lsp::Location::new(uri, lsp::Range::new(place(range.start), place(range.end)))
     }
 
     /// Text in the format that the client shows hovers in.

@@ -205,6 +205,17 @@ impl Rules {
         self.from(PythonVersion::V3_11)
     }
 
+    /// `x.__debug__ += 1` is an error of 3.8's parser, and again from 3.14.
+    pub fn checks_debug_in_augmented(self) -> bool {
+        self.checks_early() || self.version == PythonVersion::V3_8
+    }
+
+    /// The parser of 3.9 (PEP 617) moved errors from one part of CPython to another: `del (*a, b)` from the
+    /// compiler to itself, `import __debug__.x` from itself, where it had none, to the compiler.
+    pub fn has_peg_parser(self) -> bool {
+        self.from(PythonVersion::V3_9)
+    }
+
     /// `del __debug__` is an error from 3.10 (bpo-45000).
     pub fn keeps_debug(self) -> bool {
         self.from(PythonVersion::V3_10)

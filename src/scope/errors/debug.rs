@@ -59,7 +59,12 @@ impl Checker<'_, '_> {
         let items = statement.named_children(&mut cursor);
         let items: Vec<_> = items.filter(|item| Some(*item) != module).collect();
         for item in items {
-            let name = Field::Alias.child(&item).or_else(|| item.named_child(0));
+            let alias = Field::Alias.child(&item);
+            let dotted = alias.is_none() && item.named_child_count() > 1;
+            if dotted && !self.rules.has_peg_parser() {
+                continue;
+            }
+            let name = alias.or_else(|| item.named_child(0));
             let Some(name) = name.filter(|name| self.is_debug(*name)) else {
                 continue;
             };
@@ -74,8 +79,11 @@ impl Checker<'_, '_> {
         if Kind::of(&node) != Kind::Attribute {
             return;
         }
-        let early = self.rules.checks_early();
-        let unchecked = matches!(role, Role::AugAssign | Role::Delete) && !early;
+        let unchecked = match role {
+            Role::AugAssign => !self.rules.checks_debug_in_augmented(),
+            Role::Delete => !self.rules.checks_early(),
+            _ => false,
+        };
         let attribute = Field::Attribute.child(&node);
         if unchecked || attribute.is_none_or(|attribute| self.text(attribute) != DEBUG) {
             return;

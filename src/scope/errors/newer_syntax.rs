@@ -12,9 +12,12 @@ use PythonVersion::{V3_9, V3_10, V3_11, V3_12, V3_13, V3_14};
 
 impl Checker<'_, '_> {
     pub(super) fn check_newer_syntax(&mut self, node: Node<'_>, kind: Kind) {
-        let Some((from, what)) = self.newer_syntax(node, kind) else {
-            return;
-        };
+        if let Some((from, what)) = self.newer_syntax(node, kind) {
+            self.check_newer(node, from, what);
+        }
+    }
+
+    pub(super) fn check_newer(&mut self, node: Node<'_>, from: PythonVersion, what: &str) {
         if self.rules.version < from {
             let message = format!("{what} needs Python {from}");
             self.report(NameError::new(

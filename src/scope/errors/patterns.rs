@@ -21,8 +21,8 @@ enum Task<'tree> {
     },
     /// The start of an alternative.
     Alternative,
-    /// The end of one.
-    EndAlternative,
+    /// The end of one, of this pattern.
+    EndAlternative(Node<'tree>),
     /// The end of all alternatives of this pattern.
     EndOr(Node<'tree>),
 }
@@ -69,13 +69,7 @@ impl<'tree> Checker<'tree, '_> {
                 }
                 Task::Capture { name, whole } => self.capture(&mut walk, name, whole),
                 Task::Alternative => walk.captures.push(Captures::default()),
-                Task::EndAlternative => {
-                    let captures = walk.captures.pop().unwrap_or_default();
-                    walk.alternatives
-                        .last_mut()
-                        .into_iter()
-                        .for_each(|all| all.push(captures.clone()));
-                }
+                Task::EndAlternative(node) => self.end_alternative(&mut walk, node),
                 Task::EndOr(node) => self.end_alternatives(&mut walk, node),
             }
         }
@@ -244,25 +238,31 @@ impl<'tree> Checker<'tree, '_> {
     }
 
     /// All alternatives bind the same names.
+    fn end_alternative(&mut self, walk: &mut Walk<'tree>, node: Node<'tree>) {
+        let captures = walk.captures.pop().unwrap_or_default();
+        let pointer = self.pattern_pointer(walk, node);
+        let Some(alternatives) = walk.alternatives.last_mut() else {
+            return;
+        };
+        let same = alternatives.first().is_none_or(|first| {
+            first.len() == captures.len() && first.keys().all(|name| captures.contains_key(name))
+        });
+        alternatives.push(captures);
+        if !same {
+            let message = "alternative patterns bind different names";
+            let range = node.byte_range();
+            let error = NameError::new(Stage::Compile, "alternatives-differ", &range, message);
+            self.report(error.pointing(Some(Pointer::at(pointer))));
+        }
+    }
+
+    /// What the alternatives bind is bound by all of them together.
     fn end_alternatives(&mut self, walk: &mut Walk<'tree>, node: Node<'tree>) {
         let alternatives = walk.alternatives.pop().unwrap_or_default();
         let Some(first) = alternatives.first() else {
             return;
         };
         let pointer = self.pattern_pointer(walk, node);
-        let differs = |other: &Captures| {
-            other.len() != first.len() || !other.keys().all(|name| first.contains_key(name))
-        };
-        if alternatives.iter().any(differs) {
-            let message = "alternative patterns bind different names";
-            let error = NameError::new(
-                Stage::Compile,
-                "alternatives-differ",
-                &node.byte_range(),
-                message,
-            );
-            self.report(error.pointing(Some(Pointer::at(pointer))));
-        }
         let mut names: Vec<_> = first.iter().collect();
         names.sort_by_key(|(_, range)| range.start);
         for (name, range) in names {
@@ -316,7 +316,7 @@ impl<'tree> Walk<'tree> {
         let last = parts.len().saturating_sub(1);
         for (index, part) in parts.into_iter().enumerate().rev() {
             self.todo.extend([
-                Task::EndAlternative,
+                Task::EndAlternative(node),
                 Task::Visit(part, may_match_all && index == last),
                 Task::Alternative,
             ]);

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::super::Role;
+use super::super::{PythonVersion, Role};
 use super::checker::Checker;
 use super::{NameError, Stage};
 use crate::syntax::{Field, Kind};
@@ -42,9 +42,10 @@ impl Checker<'_, '_> {
     pub(super) fn check_target(&mut self, node: Node<'_>, role: Role) {
         match Kind::of(&node) {
             Kind::Tuple | Kind::List => self.check_unpacking(node, role),
-            Kind::Starred if role == Role::Delete => {
+            Kind::Starred if role == Role::Delete && self.rules.has_peg_parser() => {
                 self.report_target(node, "cannot delete starred");
             }
+            Kind::Starred if role == Role::Delete => self.report_starred(node),
             Kind::Starred => self.check_starred_target(node),
             _ => {
                 if let Some(noun) = noun(node) {
@@ -171,17 +172,20 @@ impl Checker<'_, '_> {
                     ));
                 }
             }
-            Kind::Starred if !self.may_be_starred(node) => {
-                let message = "can't use starred expression here";
-                self.report(NameError::new(
-                    Stage::Compile,
-                    "starred-expression",
-                    &node.byte_range(),
-                    message,
-                ));
-            }
+            Kind::Starred if !self.may_be_starred(node) => self.report_starred(node),
             _ => {}
         }
+    }
+
+    fn report_starred(&mut self, node: Node<'_>) {
+        let message = "can't use starred expression here";
+        let range = node.byte_range();
+        self.report(NameError::new(
+            Stage::Compile,
+            "starred-expression",
+            &range,
+            message,
+        ));
     }
 
     /// `*args: *Ts` (PEP 646)
@@ -191,8 +195,11 @@ impl Checker<'_, '_> {
         };
         let mut cursor = parameters.walk();
         for parameter in parameters.named_children(&mut cursor) {
-            if Kind::of(&parameter) == Kind::StarParameter {
-                self.allow_starred(Field::Annotation.child(&parameter));
+            let annotation = Field::Annotation.child(&parameter);
+            let starred = annotation.filter(|node| Kind::of(node) == Kind::Starred);
+            if let Some(starred) = starred {
+                self.allow_starred(annotation);
+                self.check_newer(starred, PythonVersion::V3_11, "a starred annotation");
             }
         }
     }

@@ -1,0 +1,3 @@
+# await in a variable's annotation
+async def f():
+    x: await y

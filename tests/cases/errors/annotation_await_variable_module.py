@@ -1,0 +1,2 @@
+# at module level
+x: await y

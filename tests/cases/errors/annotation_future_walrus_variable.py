@@ -1,0 +1,3 @@
+# walrus in a variable's
+from __future__ import annotations
+x: (y := 1)

@@ -1,0 +1,3 @@
+# a subscript's
+def f():
+    a[b]: (x := 1) = 1

@@ -1,0 +1,3 @@
+# [3.8+] an attribute's annotation
+def f():
+    a.b: (yield)

@@ -1,0 +1,4 @@
+# in a class
+def f():
+    class C:
+        x: (yield)

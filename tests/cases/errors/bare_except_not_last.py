@@ -1,0 +1,4 @@
+# bare except is not last
+try: pass
+except: pass
+except E: pass

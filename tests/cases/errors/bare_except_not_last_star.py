@@ -1,0 +1,5 @@
+# three handlers
+try: pass
+except A: pass
+except: pass
+except B: pass

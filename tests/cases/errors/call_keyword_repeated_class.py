@@ -1,0 +1,2 @@
+# class keywords
+class C(metaclass=M, metaclass=N): pass

@@ -1,0 +1,3 @@
+# decorator
+@f(a=1, a=2)
+def g(): pass

@@ -1,0 +1,3 @@
+# [3.8+] mangling plays no part
+class C:
+    f(__a=1, _C__a=2)

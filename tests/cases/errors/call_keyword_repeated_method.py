@@ -1,0 +1,2 @@
+# method call
+x.f(a=1, a=2)

@@ -1,0 +1,2 @@
+# with ** between
+f(a=1, **b, a=2)

@@ -1,0 +1,2 @@
+# annotated assignment
+__debug__: int = 1

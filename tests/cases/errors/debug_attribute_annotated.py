@@ -1,0 +1,2 @@
+# annotated attribute
+x.__debug__: int = 1

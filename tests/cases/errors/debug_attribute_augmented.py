@@ -1,0 +1,2 @@
+# augmented attribute
+x.__debug__ += 1

@@ -1,0 +1,2 @@
+# annotated attribute without a value
+x.__debug__: int

@@ -1,0 +1,3 @@
+# reading an attribute is fine
+x.__debug__
+__debug__

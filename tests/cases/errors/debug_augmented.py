@@ -1,0 +1,2 @@
+# augmented assignment
+__debug__ += 1

@@ -1,0 +1,2 @@
+# bare annotation
+__debug__: int

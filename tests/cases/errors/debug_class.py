@@ -1,0 +1,2 @@
+# class
+class __debug__: pass

@@ -1,0 +1,2 @@
+# keyword of a class
+class C(__debug__=1): pass

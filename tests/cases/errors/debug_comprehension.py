@@ -1,0 +1,2 @@
+# comprehension target
+[1 for __debug__ in x]

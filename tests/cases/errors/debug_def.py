@@ -1,0 +1,2 @@
+# def
+def __debug__(): pass

@@ -1,0 +1,2 @@
+# del
+del __debug__

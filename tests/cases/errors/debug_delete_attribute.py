@@ -1,0 +1,2 @@
+# del of an attribute
+del x.__debug__

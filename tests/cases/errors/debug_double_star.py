@@ -1,0 +1,2 @@
+# **kwargs
+def f(**__debug__): pass

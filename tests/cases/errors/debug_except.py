@@ -1,0 +1,3 @@
+# except name
+try: pass
+except E as __debug__: pass

@@ -1,0 +1,2 @@
+# loop target
+for __debug__ in x: pass

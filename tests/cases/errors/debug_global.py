@@ -1,0 +1,3 @@
+# global __debug__ is fine
+def f():
+    global __debug__

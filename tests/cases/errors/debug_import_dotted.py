@@ -1,0 +1,2 @@
+# import dotted
+import __debug__.x

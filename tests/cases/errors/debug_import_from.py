@@ -1,0 +1,2 @@
+# from import
+from x import __debug__

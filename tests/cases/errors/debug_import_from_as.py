@@ -1,0 +1,2 @@
+# from import as
+from x import y as __debug__

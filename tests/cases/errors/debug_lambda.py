@@ -1,0 +1,2 @@
+# lambda parameter
+lambda __debug__: 1

@@ -1,0 +1,3 @@
+# [3.10+] capture
+match x:
+    case __debug__: pass

@@ -1,0 +1,3 @@
+# [3.10+] star pattern
+match x:
+    case [*__debug__]: pass

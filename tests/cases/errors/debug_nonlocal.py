@@ -1,0 +1,3 @@
+# nonlocal
+def f():
+    nonlocal __debug__

@@ -1,0 +1,3 @@
+# a method's parameter
+class C:
+    def m(self, __debug__): pass

@@ -1,0 +1,2 @@
+# *args
+def f(*__debug__): pass

@@ -1,0 +1,2 @@
+# starred target
+*__debug__, a = x

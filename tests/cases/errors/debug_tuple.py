@@ -1,0 +1,2 @@
+# tuple target
+a, __debug__ = 1, 2

@@ -1,0 +1,2 @@
+# [3.12+] type alias
+type __debug__ = int

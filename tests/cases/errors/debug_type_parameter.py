@@ -1,0 +1,2 @@
+# [3.12+] type parameter
+def f[__debug__](): pass

@@ -1,0 +1,2 @@
+# with target
+with x as __debug__: pass

@@ -1,0 +1,3 @@
+# annotated after global in a module
+global x
+x: int = 1

@@ -1,0 +1,4 @@
+# and a result's
+def f():
+    def g() -> x: pass
+    global x

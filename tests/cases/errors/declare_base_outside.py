@@ -1,0 +1,4 @@
+# and a base class
+def f():
+    class C(x): pass
+    global x

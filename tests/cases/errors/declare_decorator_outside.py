@@ -1,0 +1,5 @@
+# so does a decorator
+def f():
+    @x
+    def g(): pass
+    global x

@@ -1,0 +1,6 @@
+# try, handlers, else, finally
+def f():
+    try: pass
+    finally:
+        x
+    global x

@@ -1,0 +1,4 @@
+# a use in an f-string
+def f():
+    f"{x}"
+    global x

@@ -1,0 +1,4 @@
+# annotated assignment before global
+def f():
+    x: int = 1
+    global x

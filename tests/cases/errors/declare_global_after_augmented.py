@@ -1,0 +1,4 @@
+# augmented assignment before global
+def f():
+    x += 1
+    global x

@@ -1,0 +1,4 @@
+# bare annotation before global
+def f():
+    x: int
+    global x

@@ -1,0 +1,4 @@
+# class before global
+def f():
+    class x: pass
+    global x

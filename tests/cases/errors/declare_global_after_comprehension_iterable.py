@@ -1,0 +1,4 @@
+# the first iterable counts
+def f():
+    [y for y in x]
+    global x

@@ -1,0 +1,4 @@
+# for target before global
+def f():
+    for x in y: pass
+    global x

@@ -1,0 +1,4 @@
+# with target before global
+def f():
+    with y as x: pass
+    global x

@@ -1,0 +1,6 @@
+# global, then nonlocal
+def f():
+    x = 1
+    def g():
+        global x
+        nonlocal x

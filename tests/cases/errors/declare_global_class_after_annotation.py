@@ -1,0 +1,4 @@
+# in a class
+class C:
+    x: int
+    global x

@@ -1,0 +1,3 @@
+# global at module level after an annotation
+x: int
+global x

@@ -1,0 +1,3 @@
+# global at module level after a def
+def x(): pass
+global x

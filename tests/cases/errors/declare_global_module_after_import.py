@@ -1,0 +1,3 @@
+# global at module level after an import
+import x
+global x

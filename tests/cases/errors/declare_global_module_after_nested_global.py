@@ -1,0 +1,5 @@
+# a global in a function says nothing to a later one of the module
+def f():
+    global x
+    x = 1
+global x

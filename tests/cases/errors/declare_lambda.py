@@ -1,0 +1,4 @@
+# a lambda default
+def f():
+    lambda a=x: x
+    global x

@@ -1,0 +1,3 @@
+# columns are bytes or characters
+def f():
+    é = "ö"; global é

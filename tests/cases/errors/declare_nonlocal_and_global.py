@@ -1,0 +1,6 @@
+# nonlocal, then global
+def f():
+    x = 1
+    def g():
+        nonlocal x
+        global x

@@ -1,0 +1,5 @@
+# a bare annotation binds
+def f():
+    def g():
+        nonlocal x
+    x: int

@@ -1,0 +1,3 @@
+# but not elsewhere
+def m(self):
+    nonlocal __class__

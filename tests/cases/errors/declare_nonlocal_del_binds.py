@@ -1,0 +1,5 @@
+# del binds
+def f():
+    def g():
+        nonlocal x
+    del x

@@ -1,0 +1,3 @@
+# at module level, after a use
+x
+nonlocal x

@@ -1,0 +1,3 @@
+# nonlocal at module level, nested statement
+if x:
+    nonlocal y

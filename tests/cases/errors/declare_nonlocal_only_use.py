@@ -1,0 +1,5 @@
+# a use doesn't
+def f():
+    def g():
+        nonlocal x
+    print(x)

@@ -1,0 +1,4 @@
+# its own binding doesn't
+def f():
+    nonlocal x
+    x = 1

@@ -1,0 +1,4 @@
+# [3.12+] a type parameter can't be nonlocal
+def f[T]():
+    def g():
+        nonlocal T

@@ -1,0 +1,4 @@
+# [3.12+] of a class
+class C[T]:
+    def m(self):
+        nonlocal T

@@ -1,0 +1,3 @@
+# [3.12+] directly
+def f[T]():
+    nonlocal T

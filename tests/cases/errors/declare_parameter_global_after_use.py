@@ -1,0 +1,4 @@
+# parameter before use
+def f(x):
+    print(x)
+    global x

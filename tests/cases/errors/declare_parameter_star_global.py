@@ -1,0 +1,3 @@
+# *args and global
+def f(*x):
+    global x

@@ -1,0 +1,4 @@
+# super in a function outside a class
+def f():
+    super
+    global __class__

@@ -1,0 +1,3 @@
+# but not at module level
+super
+global __class__

@@ -1,0 +1,3 @@
+# after the docstring
+"""doc"""
+from __future__ import annotations

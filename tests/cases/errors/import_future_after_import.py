@@ -1,0 +1,3 @@
+# after another import
+import os
+from __future__ import annotations

@@ -1,0 +1,4 @@
+# after two strings
+"""doc"""
+"other"
+from __future__ import annotations

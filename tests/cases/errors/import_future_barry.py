@@ -1,0 +1,2 @@
+# barry
+from __future__ import barry_as_FLUFL

@@ -1,0 +1,3 @@
+# bytes are no docstring
+b"doc"
+from __future__ import annotations

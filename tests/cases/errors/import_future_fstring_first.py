@@ -1,0 +1,3 @@
+# an f-string is no docstring
+f"doc"
+from __future__ import annotations

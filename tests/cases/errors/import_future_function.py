@@ -1,0 +1,3 @@
+# in a function
+def f():
+    from __future__ import annotations

@@ -1,0 +1,3 @@
+# parenthesised string
+("doc")
+from __future__ import annotations

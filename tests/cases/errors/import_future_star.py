@@ -1,0 +1,2 @@
+# star
+from __future__ import *

@@ -1,0 +1,2 @@
+# unknown feature
+from __future__ import nothing

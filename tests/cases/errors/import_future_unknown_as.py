@@ -1,0 +1,5 @@
+# as
+from __future__ import (
+    division as d,
+    nothing as n,
+)

@@ -1,0 +1,3 @@
+# unknown and late
+import os
+from __future__ import nothing

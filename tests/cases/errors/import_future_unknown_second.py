@@ -1,0 +1,2 @@
+# second name
+from __future__ import division, nothing

@@ -1,0 +1,3 @@
+# relative
+def f():
+    from . import *

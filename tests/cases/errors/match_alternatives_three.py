@@ -1,0 +1,3 @@
+# [3.10+] third
+match x:
+    case [a, b] | [b, a] | [a]: pass

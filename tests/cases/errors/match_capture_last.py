@@ -1,0 +1,4 @@
+# [3.10+] last is fine
+match x:
+    case 1: pass
+    case a: pass

@@ -1,0 +1,3 @@
+# [3.10+] as
+match x:
+    case [a] as a: pass

@@ -1,0 +1,3 @@
+# [3.10+] mapping
+match x:
+    case {1: a, **a}: pass

@@ -1,0 +1,3 @@
+# [3.10+] nested
+match x:
+    case [[a], [b, [a]]]: pass

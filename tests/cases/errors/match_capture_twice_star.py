@@ -1,0 +1,3 @@
+# [3.10+] star
+match x:
+    case [a, *a]: pass

@@ -1,0 +1,3 @@
+# [3.10+] mapping key repeated
+match x:
+    case {1: a, 1: b}: pass

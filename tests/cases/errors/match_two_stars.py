@@ -1,0 +1,3 @@
+# [3.10+] two starred
+match x:
+    case [*a, *b]: pass

@@ -1,0 +1,4 @@
+# [3.10+] wildcard
+match x:
+    case _: pass
+    case b: pass

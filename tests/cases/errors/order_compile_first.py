@@ -1,0 +1,7 @@
+# two of the compiler's
+def f():
+    def g():
+        break
+    yield 1
+class C:
+    return

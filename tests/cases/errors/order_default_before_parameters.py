@@ -1,0 +1,2 @@
+# a default before the parameters
+def f(a, a, b=[c := 1 for c in d]): pass

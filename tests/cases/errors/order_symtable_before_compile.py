@@ -1,0 +1,5 @@
+# the symbol table's error comes before the compiler's
+return
+def f():
+    x
+    global x

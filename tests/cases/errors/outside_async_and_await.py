@@ -1,0 +1,3 @@
+# async with in which await
+def f():
+    async with await x: pass

@@ -1,0 +1,2 @@
+# in a lambda
+lambda: {x: 1 async for x in y}

@@ -1,0 +1,2 @@
+# async for at module level
+async for x in y: pass

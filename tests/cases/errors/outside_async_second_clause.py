@@ -1,0 +1,3 @@
+# async in the second clause
+def f():
+    [x for y in z async for x in y]

@@ -1,0 +1,3 @@
+# in a class
+class C:
+    {x async for x in y}

@@ -1,0 +1,3 @@
+# async with
+def f():
+    async with x: pass

@@ -1,0 +1,2 @@
+# at module level
+async with x as y: pass

@@ -1,0 +1,4 @@
+# in a class in an async function
+async def f():
+    class C:
+        await x

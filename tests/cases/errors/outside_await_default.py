@@ -1,0 +1,2 @@
+# in a default
+def f(a=await x): pass

@@ -1,0 +1,3 @@
+# in an f-string
+def f():
+    f"{await x}"

@@ -1,0 +1,3 @@
+# in a generator expression in a function
+def f():
+    (await x for x in y)

@@ -1,0 +1,2 @@
+# in a genexpr's first iterable at module level
+(x for x in await y)

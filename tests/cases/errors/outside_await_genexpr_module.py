@@ -1,0 +1,2 @@
+# in a generator expression at module level
+(await x for x in y)

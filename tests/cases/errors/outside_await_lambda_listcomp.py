@@ -1,0 +1,3 @@
+# in a lambda
+async def f():
+    lambda: [await x for x in y]

@@ -1,0 +1,2 @@
+# in a list comprehension at module level
+[await x for x in y]

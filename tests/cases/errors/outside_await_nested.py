@@ -1,0 +1,4 @@
+# in a function in an async function
+async def f():
+    def g():
+        await x

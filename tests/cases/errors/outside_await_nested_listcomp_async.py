@@ -1,0 +1,3 @@
+# nested in an async function
+async def f():
+    [[await x for x in y] for y in z]

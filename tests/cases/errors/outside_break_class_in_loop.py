@@ -1,0 +1,4 @@
+# in a class in a loop
+while x:
+    class C:
+        continue

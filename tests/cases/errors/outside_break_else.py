@@ -1,0 +1,4 @@
+# in a loop's else
+for x in y: pass
+else:
+    break

@@ -1,0 +1,3 @@
+# break in if
+if x:
+    break

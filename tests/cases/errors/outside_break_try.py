@@ -1,0 +1,5 @@
+# in a try
+try:
+    break
+except E:
+    continue

@@ -1,0 +1,4 @@
+# in a with in a loop
+for x in y:
+    with z:
+        break

@@ -1,0 +1,4 @@
+# in a while's else
+while x: pass
+else:
+    continue

@@ -1,0 +1,4 @@
+# plain return is fine
+async def f():
+    yield 1
+    return

@@ -1,0 +1,4 @@
+# nor in a lambda
+async def f():
+    lambda: (yield)
+    return 2

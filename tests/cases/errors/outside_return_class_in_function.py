@@ -1,0 +1,4 @@
+# in a class in a function
+def f():
+    class C:
+        return

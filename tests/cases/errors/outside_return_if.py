@@ -1,0 +1,3 @@
+# in a branch
+if x:
+    return

@@ -1,0 +1,4 @@
+# None is a value
+async def f():
+    yield
+    return None

@@ -1,0 +1,2 @@
+# return value
+return 1, 2

@@ -1,0 +1,2 @@
+# in an annotation at module level
+def f(a: (yield)): pass

@@ -1,0 +1,3 @@
+# in an async comprehension
+async def f():
+    [(yield) async for x in y]

@@ -1,0 +1,2 @@
+# in a base class
+class C((yield)): pass

@@ -1,0 +1,2 @@
+# in a default at module level
+def f(a=(yield)): pass

@@ -1,0 +1,3 @@
+# in a comprehension in a class
+class C:
+    [(yield) for x in y]

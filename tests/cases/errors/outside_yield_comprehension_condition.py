@@ -1,0 +1,3 @@
+# in a condition
+def f():
+    [x for x in y if (yield)]

@@ -1,0 +1,3 @@
+# in the first iterable: fine
+def f():
+    [x for x in (yield)]

@@ -1,0 +1,2 @@
+# in the first iterable at module level
+[x for x in (yield)]

@@ -1,0 +1,3 @@
+# in an inner iterable
+def f():
+    [x for x in y for z in (yield)]

@@ -1,0 +1,2 @@
+# in a comprehension at module level
+[(yield) for x in y]

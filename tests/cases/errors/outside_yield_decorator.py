@@ -1,0 +1,3 @@
+# in a decorator
+@(yield)
+def f(): pass

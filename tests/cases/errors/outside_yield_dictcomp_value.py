@@ -1,0 +1,3 @@
+# dict comprehension
+def f():
+    {1: (yield) for x in y}

@@ -1,0 +1,2 @@
+# in an expression
+x = 1 + (yield)

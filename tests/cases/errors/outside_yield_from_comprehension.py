@@ -1,0 +1,3 @@
+# yield from in a comprehension
+def f():
+    [(yield from x) for x in y]

@@ -1,0 +1,2 @@
+# yield from
+yield from x

@@ -1,0 +1,2 @@
+# in a lambda is fine
+lambda: (yield)

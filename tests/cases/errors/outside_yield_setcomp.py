@@ -1,0 +1,3 @@
+# set comprehension
+def f():
+    {(yield) for x in y}

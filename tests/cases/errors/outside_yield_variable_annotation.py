@@ -1,0 +1,2 @@
+# in a variable's annotation at module level
+a: (yield) = 1

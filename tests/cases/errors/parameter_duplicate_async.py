@@ -1,0 +1,2 @@
+# async
+async def f(a, a): pass

@@ -1,0 +1,2 @@
+# **kwargs
+def f(a, **a): pass

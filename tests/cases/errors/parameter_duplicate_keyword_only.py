@@ -1,0 +1,2 @@
+# keyword-only
+def f(a, *, a): pass

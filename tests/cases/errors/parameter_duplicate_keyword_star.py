@@ -1,0 +1,2 @@
+# *args after keyword-only: order of the visit
+def f(*a, a): pass

@@ -1,0 +1,5 @@
+# over lines
+def f(
+    a,
+    a: int = 1,
+): pass

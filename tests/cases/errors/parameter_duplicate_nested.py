@@ -1,0 +1,4 @@
+# nested
+class C:
+    def f(self):
+        return lambda x, *x: 1

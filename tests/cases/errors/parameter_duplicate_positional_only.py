@@ -1,0 +1,2 @@
+# positional-only
+def f(a, /, a): pass

@@ -1,0 +1,2 @@
+# *args and **kwargs
+def f(*a, **a): pass

@@ -1,0 +1,2 @@
+# three times
+def f(a, b, a, b): pass

@@ -1,0 +1,4 @@
+# [3.11+] and the body
+for x in y:
+    try: break
+    except* A: pass

@@ -1,0 +1,4 @@
+# [3.11+] break with no loop at all
+try: pass
+except* A:
+    break

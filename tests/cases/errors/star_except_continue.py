@@ -1,0 +1,5 @@
+# [3.11+] continue in except*
+for x in y:
+    try: pass
+    except* A:
+        continue

@@ -1,0 +1,5 @@
+# [3.11+] return in except*
+def f():
+    try: pass
+    except* A:
+        return

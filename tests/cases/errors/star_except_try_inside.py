@@ -1,0 +1,6 @@
+# [3.11+] try inside except*
+for x in y:
+    try: pass
+    except* A:
+        try: break
+        finally: pass

@@ -1,0 +1,2 @@
+# [3.11+] *args: *Ts
+def f(*args: *Ts): pass

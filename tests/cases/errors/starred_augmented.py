@@ -1,0 +1,2 @@
+# augmented
+a += *b

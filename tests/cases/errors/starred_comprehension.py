@@ -1,0 +1,2 @@
+# comprehension target
+[a for *a in x]

@@ -1,0 +1,2 @@
+# comprehension element
+[*a for a in x]

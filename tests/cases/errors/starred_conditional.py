@@ -1,0 +1,2 @@
+# in an operator
+*a if b else c

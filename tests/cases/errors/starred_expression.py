@@ -1,0 +1,2 @@
+# a starred expression statement
+*a

@@ -1,0 +1,2 @@
+# nested is fine
+*a, (*b, c) = x

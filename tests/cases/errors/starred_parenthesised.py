@@ -1,0 +1,2 @@
+# in parentheses
+x = (*a)

@@ -1,0 +1,3 @@
+# return *a
+def f():
+    return *a

@@ -1,0 +1,2 @@
+# two starred in a list
+[*a, b, *c] = x

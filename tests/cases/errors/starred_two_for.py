@@ -1,0 +1,2 @@
+# in a for
+for *a, *b in x: pass

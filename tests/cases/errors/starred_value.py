@@ -1,0 +1,2 @@
+# a starred value
+x = *a

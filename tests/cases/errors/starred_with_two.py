@@ -1,0 +1,2 @@
+# with two
+with x as (*a, *b): pass

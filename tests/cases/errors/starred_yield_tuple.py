@@ -1,0 +1,3 @@
+# yield tuple
+def f():
+    yield *a, *b

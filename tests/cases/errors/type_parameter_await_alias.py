@@ -1,0 +1,3 @@
+# [3.12+] await in an alias
+async def f():
+    type A = await x

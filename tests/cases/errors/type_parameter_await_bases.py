@@ -1,0 +1,3 @@
+# [3.12+] await in bases
+async def f():
+    class C[T](await x): pass

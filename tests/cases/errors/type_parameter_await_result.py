@@ -1,0 +1,3 @@
+# [3.12+] in a result annotation
+async def f():
+    def g[T]() -> (await x): pass

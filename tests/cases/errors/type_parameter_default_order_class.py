@@ -1,0 +1,2 @@
+# [3.13+] order
+class C[A, B = int, *C]: pass

@@ -1,0 +1,2 @@
+# [3.12+] of an alias
+type A[T, **T] = int

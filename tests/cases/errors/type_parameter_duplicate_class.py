@@ -1,0 +1,2 @@
+# [3.12+] of a class
+class C[T, *T]: pass

@@ -1,0 +1,3 @@
+# [3.12+] lambda in an annotation of a generic method
+class C:
+    def m[T](self, a: lambda: 1): pass

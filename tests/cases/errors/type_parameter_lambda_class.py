@@ -1,0 +1,3 @@
+# [3.12+] lambda in bases in a class
+class C:
+    class D[T](lambda: 1): pass

@@ -1,0 +1,2 @@
+# [3.12+] constraints
+def f[T: (int, (x := 1))](): pass

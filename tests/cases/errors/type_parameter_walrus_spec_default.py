@@ -1,0 +1,2 @@
+# [3.13+] of a tuple
+class C[*T = (x := 1)]: pass

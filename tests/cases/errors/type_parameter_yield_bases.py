@@ -1,0 +1,3 @@
+# [3.12+] yield in bases
+def f():
+    class C[T]((yield)): pass

@@ -1,0 +1,2 @@
+# [3.13+] of a tuple
+def f[*T = (yield)](): pass

@@ -1,0 +1,2 @@
+# walrus in an annotation
+def f(a: (x := 1)): pass

@@ -1,0 +1,3 @@
+# in the class body itself fine
+class C:
+    (x := 1)

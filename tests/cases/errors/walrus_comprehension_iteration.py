@@ -1,0 +1,2 @@
+# rebinds the iteration variable
+[x := 0 for x in y]

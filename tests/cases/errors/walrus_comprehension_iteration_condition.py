@@ -1,0 +1,2 @@
+# in a condition
+[x for x in y if (x := 1)]

@@ -1,0 +1,2 @@
+# in a tuple target
+[(b := 0) for a, (b, *c) in y]

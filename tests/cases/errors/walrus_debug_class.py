@@ -1,0 +1,3 @@
+# both errors
+class C:
+    [(__debug__ := 1) for x in y]

@@ -1,0 +1,2 @@
+# __debug__ in a comprehension
+[(__debug__ := 1) for x in y]

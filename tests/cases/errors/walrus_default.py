@@ -1,0 +1,2 @@
+# walrus in a default is fine
+def f(a=(x := 1)): pass

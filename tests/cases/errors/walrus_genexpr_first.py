@@ -1,0 +1,2 @@
+# generator expression's first iterable
+f(x for x in (y := z))

@@ -1,0 +1,3 @@
+# iterable in a class
+class C:
+    [x for x in (y := z)]

@@ -1,0 +1,2 @@
+# in a comprehension in an iterable
+[x for x in [y := 1 for z in w]]

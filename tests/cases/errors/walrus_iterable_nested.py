@@ -1,0 +1,2 @@
+# nested deep
+[x for x in f(a[(y := 1)])]

@@ -1,0 +1,2 @@
+# walrus in a variable annotation
+a: (x := 1)

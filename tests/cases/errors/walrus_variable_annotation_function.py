@@ -1,0 +1,3 @@
+# in a function
+def f():
+    a: (x := 1) = 1

@@ -52,6 +52,8 @@ pub(super) struct Node {
     pub owners: Owners,
     /// What is nested directly in its code object.
     pub children: Vec<usize>,
+    /// The comprehensions that are a part of its code object, in visiting order.
+    parts: Vec<usize>,
     free: Owners,
     /// Cells that a class makes for its methods.
     class_cells: Vec<Name>,
@@ -121,6 +123,8 @@ impl Cells {
                 self.inline(&mut node, &mut inner, &mut inlined_cells);
                 inner.inlined = true;
                 children.extend(inner.children.iter().copied());
+                node.parts.push(child);
+                node.parts.extend(inner.parts.iter().copied());
             } else {
                 children.push(child);
             }
@@ -247,6 +251,7 @@ impl Node {
             symbols: IndexMap::default(),
             owners: IndexMap::default(),
             children: Vec::new(),
+            parts: Vec::new(),
             free: IndexMap::default(),
             class_cells: Vec::new(),
         }
@@ -396,34 +401,14 @@ impl Node {
             .iter()
             .filter(|(_, symbol)| symbol.flags.has(Flags::PARAM));
         locals.extend(parameters.map(|(name, _)| *name));
-        if self
-            .symbols
-            .values()
-            .any(|symbol| symbol.flags.has(Flags::COMP_CELL))
-        {
-            for inner in all.inlined_in(&self.scope) {
-                let bound = |symbol: &Symbol| {
-                    symbol.flags.has(Flags::LOCAL)
-                        && !symbol.flags.has(Flags::NONLOCAL | Flags::GLOBAL)
-                };
-                let names = inner.symbols.iter().filter(|(_, symbol)| bound(symbol));
-                locals.extend(names.map(|(name, _)| *name));
-            }
+        for inner in self.parts.iter().filter_map(|part| all.get(*part)) {
+            let bound = |symbol: &Symbol| {
+                symbol.flags.has(Flags::LOCAL) && !symbol.flags.has(Flags::NONLOCAL | Flags::GLOBAL)
+            };
+            let names = inner.symbols.iter().filter(|(_, symbol)| bound(symbol));
+            locals.extend(names.map(|(name, _)| *name));
         }
         locals
-    }
-}
-
-impl Cells {
-    /// The comprehensions that are a part of `host`'s code object, in the order in which they run.
-    fn inlined_in<'a>(&'a self, host: &'a Scope) -> impl Iterator<Item = &'a Node> {
-        let mut inlined: Vec<&Node> = self
-            .nodes
-            .iter()
-            .filter(|node| node.inlined && node.scope.host() == *host)
-            .collect();
-        inlined.sort_by_key(|node| node.scope.origin());
-        inlined.into_iter()
     }
 }
 

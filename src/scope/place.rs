@@ -285,7 +285,8 @@ impl Scope {
         };
         let in_class = parent.kind() == ScopeKind::Class;
         match self.kind() {
-            ScopeKind::TypeParams | ScopeKind::TypeAlias => in_class,
+            ScopeKind::TypeParams => in_class,
+            ScopeKind::TypeAlias => in_class || parent.sees_class(),
             ScopeKind::TypeVar | ScopeKind::TypeVarDefault => parent.sees_class(),
             ScopeKind::Annotation => match self.content() {
                 Content::Annotations => in_class && !self.rules().stringified,

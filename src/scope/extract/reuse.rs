@@ -1,0 +1,127 @@
+//! Taking facts over inside a block: what a statement says depends on its text alone, so that only the
+//! statements that an edit touches are read anew, wherever the others stand now.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::facts::{Body, Item, Part, Piece};
+use crate::seq::{Placed, Seq};
+use crate::syntax::Reparse;
+use crate::text::Rel;
+
+/// What an edit may have changed, as one range before and after, in bytes from the start of the block.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::scope) struct Dirty {
+    start: usize,
+    old_end: usize,
+    new_end: usize,
+}
+
+/// A body before the edit, and where it stood.
+pub(super) struct OldBody {
+    start: usize,
+    part: Part,
+    pieces: Seq<Arc<Piece>>,
+}
+
+/// What of an old body is read anew.
+pub(super) struct Middle {
+    /// Indices of the old pieces that are replaced.
+    pub old: Range<usize>,
+    /// Where what replaces them starts and ends now.
+    pub new: Range<usize>,
+    /// The old piece, where there is only one with something in it, and where it stood.
+    pub one: Option<(usize, Arc<Piece>)>,
+}
+
+impl Dirty {
+    /// `None` where nothing is known to be unchanged. Both the edit and what the parser found to differ,
+    /// for neither contains the other, and a byte around them, for a token may end there.
+    pub fn new(reparse: &Reparse) -> Option<Self> {
+        let (start, old_end, new_end) =
+            (reparse.start.to_usize(), reparse.old_end.to_usize(), reparse.new_end.to_usize());
+        let mut dirty = Self { start, old_end, new_end };
+        for changed in reparse.changed.as_ref()? {
+            let (from, to) = (changed.start.to_usize(), changed.end.to_usize());
+            dirty.start = dirty.start.min(from);
+            if to > dirty.new_end {
+                dirty.old_end += to - dirty.new_end;
+                dirty.new_end = to;
+            }
+        }
+        dirty.start = dirty.start.saturating_sub(1);
+        (dirty.old_end, dirty.new_end) = (dirty.old_end + 1, dirty.new_end + 1);
+        Some(dirty)
+    }
+
+    /// Where a place outside the dirty range is now.
+    fn moved(self, old: usize) -> usize {
+        if old < self.start { old } else { (old + self.new_end).saturating_sub(self.old_end) }
+    }
+}
+
+impl OldBody {
+    pub fn new(body: &Body, origin: usize) -> Self {
+        Self { start: origin + body.at.to_usize(), part: body.part, pieces: body.pieces.clone() }
+    }
+
+    /// Whether this body now starts at `start`.
+    pub fn is_at(&self, start: usize, part: Part, dirty: Dirty) -> bool {
+        let unmoved = self.start < dirty.start && self.start == start;
+        let moved = self.start > dirty.old_end && dirty.moved(self.start) == start;
+        self.part == part && (unmoved || moved)
+    }
+
+    /// What of it has to be read anew, if it now ends at `end`. A piece before and one behind what is
+    /// dirty are read with it, for the blanks between them may have changed.
+    pub fn middle(&self, end: usize, dirty: Dirty) -> Middle {
+        let first = self.index_at(dirty.start).saturating_sub(1);
+        let mut last = self.index_at(dirty.old_end) + 2;
+        if dirty.moved(self.start + self.pieces.bytes().to_usize()) != end {
+            // The last piece goes up to the end of the body, which isn't where it was.
+            last = last.max(self.pieces.len());
+        }
+        let untouched = self.start > dirty.old_end && last < self.pieces.len();
+        let old = if untouched { 0..0 } else { first..last.min(self.pieces.len()) };
+        let start = self.pieces.get(old.start).map_or(self.start, |placed| self.place(&placed));
+        let next = self.pieces.get(old.end).map(|placed| dirty.moved(self.place(&placed)));
+        let new = if untouched { end..end } else { start..next.unwrap_or(end) };
+        Middle { one: self.only_dirty(&old, dirty), old, new }
+    }
+
+    fn place(&self, placed: &Placed<'_, Arc<Piece>>) -> usize {
+        self.start + placed.start.to_usize()
+    }
+
+    fn index_at(&self, place: usize) -> usize {
+        self.pieces.find(Rel::from_usize(place.saturating_sub(self.start))).map_or(0, |placed| placed.index)
+    }
+
+    /// The old piece that contains all that is dirty.
+    fn only_dirty(&self, old: &Range<usize>, dirty: Dirty) -> Option<(usize, Arc<Piece>)> {
+        let mut pieces = self.pieces.iter_from(old.start).take(old.len());
+        let holds = |placed: &Placed<'_, Arc<Piece>>| {
+            let start = self.place(placed);
+            start < dirty.start && dirty.old_end < start + placed.item.len.to_usize()
+        };
+        pieces.find(holds).map(|placed| (self.place(&placed), placed.item.clone()))
+    }
+
+    pub fn pieces(&self) -> &Seq<Arc<Piece>> {
+        &self.pieces
+    }
+}
+
+/// The bodies in a piece that starts at `start`, without those nested in their statements.
+pub(super) fn bodies(start: usize, piece: &Piece, into: &mut Vec<OldBody>) {
+    let mut todo: Vec<(usize, &[Item])> = vec![(start, &piece.items)];
+    while let Some((origin, items)) = todo.pop() {
+        for item in items {
+            match item {
+                Item::Mention(_) => {}
+                Item::Region(region) => todo.push((origin + region.at.to_usize(), &region.items)),
+                Item::Body(body) => into.push(OldBody::new(body, origin)),
+            }
+        }
+    }
+}

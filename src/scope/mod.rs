@@ -57,36 +57,54 @@ use std::sync::Arc;
 use crate::seq::Seq;
 use crate::syntax::{Block, Changes, Syntax};
 use crate::text::{Offset, Range, Text};
+use extract::Dirty;
 use facts::Traits;
 
 /// The analysis of one version of a document. Immutable, `Send + Sync`; cloning is O(1).
 #[derive(Clone, Default)]
 pub struct Scopes {
     blocks: Seq<Arc<facts::Block>>,
+    steps: usize,
 }
 
 impl Scopes {
     /// Reads what every block says about names. O(n).
     pub fn new(text: &Text, syntax: &Syntax) -> Self {
+        let mut steps = 0;
+        let facts = syntax
+            .blocks()
+            .map(|(start, block)| facts_of(text, start, block, None, &mut steps));
         Self {
-            blocks: syntax
-                .blocks()
-                .map(|(start, block)| facts_of(text, start, block))
-                .collect(),
+            blocks: facts.collect(),
+            steps,
         }
     }
 
     /// The analysis after an edit: `changes` says which blocks were replaced, all others keep their facts.
     pub fn update(&self, text: &Text, syntax: &Syntax, changes: &Changes) -> Self {
+        let old = self
+            .blocks
+            .get(changes.old.start)
+            .filter(|_| changes.old.len() == 1);
+        let dirty = changes.reparse.as_ref().and_then(Dirty::new);
         let new = syntax
             .blocks_from(changes.new.start)
             .take(changes.new.len());
+        let old = old.as_ref().map(|old| old.item.as_ref()).zip(dirty);
+        let mut steps = 0;
         let new: Vec<_> = new
-            .map(|(start, block)| facts_of(text, start, block))
+            .map(|(start, block)| facts_of(text, start, block, old, &mut steps))
             .collect();
         Self {
             blocks: self.blocks.splice(changes.old.clone(), new),
+            steps,
         }
+    }
+
+    /// How many steps through trees it took to make this version from the one before: what an edit cost,
+    /// without a clock.
+    pub fn steps(&self) -> usize {
+        self.steps
     }
 
     /// The outermost scope, seen with the eyes of `version`.
@@ -120,16 +138,97 @@ impl Scopes {
     }
 }
 
-fn facts_of(text: &Text, start: Offset, block: &Block) -> Arc<facts::Block> {
-    let source = text.slice(Range::new(start, start + block.len()));
-    Arc::new(match block.tree() {
-        Some(tree) => extract::block(&source, tree),
-        None => extract::without_tree(source.len()),
-    })
+/// The facts of a block; from those of the block before an edit, if what it touched is known.
+fn facts_of(
+    text: &Text,
+    start: Offset,
+    block: &Block,
+    old: Option<(&facts::Block, Dirty)>,
+    steps: &mut usize,
+) -> Arc<facts::Block> {
+    let range = Range::new(start, start + block.len());
+    let (facts, taken) = match (block.tree(), old) {
+        (Some(tree), Some(old)) => extract::block_again(text, range, tree, old),
+        (Some(tree), None) => extract::block(&text.slice(range), tree),
+        (None, _) => (extract::without_tree(range.len().to_usize()), 0),
+    };
+    *steps += taken;
+    Arc::new(facts)
 }
 
 impl std::fmt::Debug for Scopes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Scopes of {} bytes", self.len().0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Change, Document};
+    use crate::syntax::block::NEVER;
+
+    fn edit(document: &mut Document, at: usize, new: &str) {
+        let range = Range::at(Offset::from_usize(at));
+        let text = new.to_owned();
+        document.edit(&[Change { range, text }], NEVER);
+    }
+
+    /// The statements of the first class.
+    fn statements(scopes: &Scopes) -> Vec<Arc<facts::Piece>> {
+        let block = scopes.blocks.get(0).unwrap().item;
+        let class = block.body.pieces.get(0).unwrap().item;
+        let region = class.items.iter().find_map(|item| match item {
+            facts::Item::Region(region) => Some(region),
+            _ => None,
+        });
+        let body = region.unwrap().items.iter().find_map(|item| match item {
+            facts::Item::Body(body) => Some(body),
+            _ => None,
+        });
+        body.unwrap()
+            .pieces
+            .iter()
+            .map(|placed| placed.item.clone())
+            .collect()
+    }
+
+    #[test]
+    fn a_letter_in_a_method_leaves_the_facts_of_all_others() {
+        let method =
+            |n| format!("    def m{n}(self, a):\n        b = a\n        return lambda: b\n\n");
+        let source = format!("class C:\n{}", (0..1000).map(method).collect::<String>());
+        let mut document = Document::new(&source);
+        let before = document.snapshot().scopes;
+        assert_eq!(statements(&before).len(), 1000);
+        edit(
+            &mut document,
+            source.find("return").unwrap() + source.len() / 2 / 65 * 65,
+            "x",
+        );
+        let after = document.snapshot().scopes;
+        let (old, new) = (statements(&before), statements(&after));
+        assert_eq!(new.len(), 1000);
+        let kept = old
+            .iter()
+            .zip(&new)
+            .filter(|(old, new)| Arc::ptr_eq(old, new))
+            .count();
+        assert!(kept >= 996, "{kept} kept");
+        assert!(after.steps() < 500, "{} steps", after.steps());
+    }
+
+    #[test]
+    fn dropping_a_deep_nest_needs_no_deep_stack() {
+        let depth = 20_000;
+        let source = "lambda: ".repeat(depth) + "x";
+        let document = Document::new(&source);
+        let innermost = document
+            .snapshot()
+            .scopes
+            .scope_at(PythonVersion::V3_13, Offset::from_usize(source.len()));
+        assert_eq!(innermost.kind(), ScopeKind::Lambda);
+        drop(document);
+        drop(innermost);
     }
 }

@@ -8,6 +8,7 @@ use super::super::facts::{
     Block, Body, Item, Mention, Part, Piece, Region, RegionKind, Summary, Traits,
 };
 use super::super::{Name, Role};
+use super::reuse::{self, Dirty, Middle, OldBody};
 use super::{Opening, Sink, rel};
 use crate::seq::Seq;
 
@@ -15,6 +16,24 @@ use crate::seq::Seq;
 /// block's body.
 pub(super) struct Builder {
     frames: Vec<Frame>,
+    reuse: Option<Reuse>,
+}
+
+/// What there was before an edit.
+struct Reuse {
+    dirty: Dirty,
+    /// Bodies that may be taken over.
+    bodies: Vec<OldBody>,
+    /// What the body that is opened next takes over.
+    plan: Option<Plan>,
+}
+
+/// Which pieces of an old body are replaced.
+struct Plan {
+    pieces: Seq<Arc<Piece>>,
+    old: Range<usize>,
+    /// Where what follows starts, if anything does.
+    next: Option<usize>,
 }
 
 struct Frame {
@@ -34,6 +53,7 @@ enum FrameKind {
         part: Part,
         starts: Vec<usize>,
         pieces: Vec<Piece>,
+        plan: Option<Plan>,
     },
 }
 
@@ -62,6 +82,20 @@ impl Builder {
     pub fn new() -> Self {
         Self {
             frames: vec![Frame::new(FrameKind::Outermost, 0)],
+            reuse: None,
+        }
+    }
+
+    /// Takes over what it can of `old`.
+    pub fn again(old: &Block, dirty: Dirty) -> Self {
+        let bodies = vec![OldBody::new(&old.body, 0)];
+        Self {
+            reuse: Some(Reuse {
+                dirty,
+                bodies,
+                plan: None,
+            }),
+            ..Self::new()
         }
     }
 
@@ -163,11 +197,45 @@ impl<'tree> Sink<'tree> for Builder {
         });
     }
 
+    fn plan(&mut self, start: usize, end: usize, part: Part) -> Option<Range<usize>> {
+        let Reuse {
+            dirty,
+            bodies,
+            plan,
+        } = self.reuse.as_mut()?;
+        let at = bodies
+            .iter()
+            .position(|body| body.is_at(start, part, *dirty))?;
+        let old = bodies.swap_remove(at);
+        let Middle {
+            old: replaced,
+            new,
+            one,
+        } = old.middle(end, *dirty);
+        if let Some((start, piece)) = one {
+            reuse::bodies(start, &piece, bodies);
+        }
+        let next = (replaced.end < old.pieces().len()).then_some(new.end);
+        *plan = Some(Plan {
+            pieces: old.pieces().clone(),
+            old: replaced,
+            next,
+        });
+        Some(new)
+    }
+
+    fn drop_plan(&mut self) {
+        if let Some(reuse) = &mut self.reuse {
+            reuse.plan = None;
+        }
+    }
+
     fn open_body(&mut self, start: usize, part: Part) {
         let kind = FrameKind::Body {
             part,
             starts: Vec::new(),
             pieces: Vec::new(),
+            plan: self.reuse.as_mut().and_then(|reuse| reuse.plan.take()),
         };
         self.frames.push(Frame::new(kind, start));
     }
@@ -179,6 +247,7 @@ impl<'tree> Sink<'tree> for Builder {
                     part,
                     starts,
                     mut pieces,
+                    plan,
                 },
             origin,
             ..
@@ -187,15 +256,20 @@ impl<'tree> Sink<'tree> for Builder {
             return;
         };
         // A piece goes up to the start of the next one.
-        let ends = starts.iter().skip(1).copied().chain([end]);
-        let mut traits = Traits::default();
+        let next = plan.as_ref().and_then(|plan| plan.next).unwrap_or(end);
+        let ends = starts.iter().skip(1).copied().chain([next]);
         for ((piece, start), end) in pieces.iter_mut().zip(&starts).zip(ends) {
             piece.len = rel(end, *start);
-            traits.add(piece.traits);
         }
-        let pieces = pieces.into_iter().map(Arc::new).collect();
+        let pieces = pieces.into_iter().map(Arc::new);
+        let pieces: Seq<Arc<Piece>> = match plan {
+            Some(plan) => plan.pieces.splice(plan.old, pieces),
+            None => pieces.collect(),
+        };
         self.with(|frame| {
-            frame.traits.add(traits);
+            for summary in pieces.summaries() {
+                frame.traits.add(summary.traits);
+            }
             let at = rel(origin, frame.origin);
             frame.items.push(Item::Body(Body { at, part, pieces }));
         });

@@ -9,8 +9,10 @@
 
 mod build;
 mod expressions;
+mod reuse;
 mod statements;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
@@ -18,16 +20,35 @@ use tree_sitter::{Node, Tree, TreeCursor};
 use super::facts::{Block, Part, RegionKind, Traits};
 use super::{Name, Role, ScopeKind};
 use crate::syntax::Kind;
-use crate::text::Rel;
+use crate::text::{self, Offset, Rel, Text};
 use build::Builder;
+pub(super) use reuse::Dirty;
 
-/// The facts of a block. `source` is its text, `tree` its tree.
-pub(super) fn block(source: &str, tree: &Tree) -> Block {
-    walk(source, tree, Builder::new()).finish(source.len())
+/// The facts of a block, and how many steps it took to read them. `source` is its text, `tree` its tree.
+pub(super) fn block(source: &str, tree: &Tree) -> (Block, usize) {
+    let (builder, steps) = extract(Source::Whole(source), tree, Builder::new());
+    (builder.finish(source.len()), steps)
+}
+
+/// The facts of the block that `range` of `text` is, where `old` are those of the block before the edit
+/// that `dirty` tells of: statements that it didn't touch are taken over.
+pub(super) fn block_again(
+    text: &Text,
+    range: text::Range,
+    tree: &Tree,
+    (old, dirty): (&Block, Dirty),
+) -> (Block, usize) {
+    let source = Source::Rope(text, range.start);
+    let (builder, steps) = extract(source, tree, Builder::again(old, dirty));
+    (builder.finish(range.len().to_usize()), steps)
 }
 
 /// Walks a block's tree in the symbol table's order.
 pub(super) fn walk<'tree, S: Sink<'tree>>(source: &str, tree: &'tree Tree, sink: S) -> S {
+    extract(Source::Whole(source), tree, sink).0
+}
+
+fn extract<'tree, S: Sink<'tree>>(source: Source<'_>, tree: &'tree Tree, sink: S) -> (S, usize) {
     let root = tree.root_node();
     let mut extractor = Extractor {
         source,
@@ -36,10 +57,32 @@ pub(super) fn walk<'tree, S: Sink<'tree>>(source: &str, tree: &'tree Tree, sink:
         sink,
     };
     extractor.body(root, Part::Whole);
+    let mut steps = 0;
     while let Some(task) = extractor.todo.pop() {
         extractor.step(task);
+        steps += 1;
     }
-    extractor.sink
+    (extractor.sink, steps)
+}
+
+/// The text of a block: all of it at hand, or what is asked for.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Whole(&'a str),
+    /// In this text, from here on.
+    Rope(&'a Text, Offset),
+}
+
+impl<'a> Source<'a> {
+    fn get(self, range: Range<usize>) -> Cow<'a, str> {
+        match self {
+            Self::Whole(source) => Cow::Borrowed(source.get(range).unwrap_or_default()),
+            Self::Rope(text, start) => {
+                let at = |offset: usize| start + Rel::from_usize(offset);
+                text.slice(text::Range::new(at(range.start), at(range.end)))
+            }
+        }
+    }
 }
 
 /// What the walk hands its findings to. Offsets are those of the tree.
@@ -56,6 +99,12 @@ pub(super) trait Sink<'tree> {
     fn close_region(&mut self);
     fn add_trait(&mut self, _found: Traits) {}
     fn open_body(&mut self, _start: usize, _part: Part) {}
+    /// Where the statements of a body are that have to be walked, if not all of them.
+    fn plan(&mut self, _start: usize, _end: usize, _part: Part) -> Option<Range<usize>> {
+        None
+    }
+    /// The plan can't be kept: all statements will be walked.
+    fn drop_plan(&mut self) {}
     fn close_body(&mut self, _end: usize) {}
     fn open_piece(&mut self, _start: usize) {}
     fn close_piece(&mut self) {}
@@ -134,7 +183,7 @@ impl<'tree> Opening<'tree> {
 }
 
 struct Extractor<'tree, 'source, S> {
-    source: &'source str,
+    source: Source<'source>,
     cursor: TreeCursor<'tree>,
     todo: Vec<Task<'tree>>,
     sink: S,
@@ -170,10 +219,18 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
 
     /// The statements of a `module` or `block`.
     fn body(&mut self, node: Node<'tree>, part: Part) {
-        let statements = self.children(node);
-        let start = statements
-            .first()
-            .map_or(node.start_byte(), Node::start_byte);
+        let start = self
+            .first_child(node)
+            .map_or(node.start_byte(), |first| first.start_byte());
+        let planned = self.sink.plan(start, node.end_byte(), part);
+        let statements = match planned.map(|range| self.children_in(node, range)) {
+            Some(Some(statements)) => statements,
+            Some(None) => {
+                self.sink.drop_plan();
+                self.children(node)
+            }
+            None => self.children(node),
+        };
         self.todo.push(Task::CloseBody(node.end_byte()));
         for statement in statements.into_iter().rev() {
             self.todo.extend([
@@ -185,12 +242,41 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         self.todo.push(Task::OpenBody(start, part));
     }
 
+    fn first_child(&mut self, node: Node<'tree>) -> Option<Node<'tree>> {
+        node.named_children(&mut self.cursor)
+            .find(|node| !is_extra(node))
+    }
+
+    /// The named children of `node` that fill `range`; `None` where children don't begin and end with it.
+    fn children_in(&mut self, node: Node<'tree>, range: Range<usize>) -> Option<Vec<Node<'tree>>> {
+        let mut children = Vec::new();
+        let cursor = &mut self.cursor;
+        cursor.reset(node);
+        if range.is_empty() || cursor.goto_first_child_for_byte(range.start).is_none() {
+            return range.is_empty().then_some(children);
+        }
+        loop {
+            let child = cursor.node();
+            let counts = child.is_named() && !is_extra(&child) && child.end_byte() > range.start;
+            if counts && child.start_byte() >= range.end {
+                // What follows was there before, and starts where it is said to.
+                let meets = child.start_byte() == range.end;
+                return (meets && fills(&children, &range)).then_some(children);
+            }
+            if counts {
+                children.push(child);
+            }
+            if !cursor.goto_next_sibling() {
+                let all = node.end_byte() <= range.end;
+                return (all && fills(&children, &range)).then_some(children);
+            }
+        }
+    }
+
     /// The named children of `node`, without comments.
     fn children(&mut self, node: Node<'tree>) -> Vec<Node<'tree>> {
-        let extra =
-            |node: &Node<'_>| matches!(Kind::of(node), Kind::Comment | Kind::LineContinuation);
         node.named_children(&mut self.cursor)
-            .filter(|node| !extra(node))
+            .filter(|node| !is_extra(node))
             .collect()
     }
 
@@ -203,7 +289,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     }
 
     fn text(&self, node: Node<'tree>) -> Name {
-        Name::new(self.source.get(node.byte_range()).unwrap_or_default())
+        Name::new(&self.source.get(node.byte_range()))
     }
 
     fn add_trait(&mut self, found: Traits) {
@@ -230,6 +316,20 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             self.next(children.into_iter().map(Task::Visit));
         }
     }
+}
+
+fn is_extra(node: &Node<'_>) -> bool {
+    matches!(Kind::of(node), Kind::Comment | Kind::LineContinuation)
+}
+
+/// Whether the first of `children` begins with `range`, and the last ends in it.
+fn fills(children: &[Node<'_>], range: &Range<usize>) -> bool {
+    children
+        .first()
+        .is_some_and(|first| first.start_byte() == range.start)
+        && children
+            .last()
+            .is_some_and(|last| last.end_byte() <= range.end)
 }
 
 fn rel(at: usize, origin: usize) -> Rel {

@@ -38,9 +38,16 @@ impl Dirty {
     /// `None` where nothing is known to be unchanged. Both the edit and what the parser found to differ,
     /// for neither contains the other, and a byte around them, for a token may end there.
     pub fn new(reparse: &Reparse) -> Option<Self> {
-        let (start, old_end, new_end) =
-            (reparse.start.to_usize(), reparse.old_end.to_usize(), reparse.new_end.to_usize());
-        let mut dirty = Self { start, old_end, new_end };
+        let (start, old_end, new_end) = (
+            reparse.start.to_usize(),
+            reparse.old_end.to_usize(),
+            reparse.new_end.to_usize(),
+        );
+        let mut dirty = Self {
+            start,
+            old_end,
+            new_end,
+        };
         for changed in reparse.changed.as_ref()? {
             let (from, to) = (changed.start.to_usize(), changed.end.to_usize());
             dirty.start = dirty.start.min(from);
@@ -56,13 +63,21 @@ impl Dirty {
 
     /// Where a place outside the dirty range is now.
     fn moved(self, old: usize) -> usize {
-        if old < self.start { old } else { (old + self.new_end).saturating_sub(self.old_end) }
+        if old < self.start {
+            old
+        } else {
+            (old + self.new_end).saturating_sub(self.old_end)
+        }
     }
 }
 
 impl OldBody {
     pub fn new(body: &Body, origin: usize) -> Self {
-        Self { start: origin + body.at.to_usize(), part: body.part, pieces: body.pieces.clone() }
+        Self {
+            start: origin + body.at.to_usize(),
+            part: body.part,
+            pieces: body.pieces.clone(),
+        }
     }
 
     /// Whether this body now starts at `start`.
@@ -82,11 +97,29 @@ impl OldBody {
             last = last.max(self.pieces.len());
         }
         let untouched = self.start > dirty.old_end && last < self.pieces.len();
-        let old = if untouched { 0..0 } else { first..last.min(self.pieces.len()) };
-        let start = self.pieces.get(old.start).map_or(self.start, |placed| self.place(&placed));
-        let next = self.pieces.get(old.end).map(|placed| dirty.moved(self.place(&placed)));
-        let new = if untouched { end..end } else { start..next.unwrap_or(end) };
-        Middle { one: self.only_dirty(&old, dirty), old, new }
+        let old = if untouched {
+            0..0
+        } else {
+            first..last.min(self.pieces.len())
+        };
+        let start = self
+            .pieces
+            .get(old.start)
+            .map_or(self.start, |placed| self.place(&placed));
+        let next = self
+            .pieces
+            .get(old.end)
+            .map(|placed| dirty.moved(self.place(&placed)));
+        let new = if untouched {
+            end..end
+        } else {
+            start..next.unwrap_or(end)
+        };
+        Middle {
+            one: self.only_dirty(&old, dirty),
+            old,
+            new,
+        }
     }
 
     fn place(&self, placed: &Placed<'_, Arc<Piece>>) -> usize {
@@ -94,7 +127,9 @@ impl OldBody {
     }
 
     fn index_at(&self, place: usize) -> usize {
-        self.pieces.find(Rel::from_usize(place.saturating_sub(self.start))).map_or(0, |placed| placed.index)
+        self.pieces
+            .find(Rel::from_usize(place.saturating_sub(self.start)))
+            .map_or(0, |placed| placed.index)
     }
 
     /// The old piece that contains all that is dirty.
@@ -104,7 +139,9 @@ impl OldBody {
             let start = self.place(placed);
             start < dirty.start && dirty.old_end < start + placed.item.len.to_usize()
         };
-        pieces.find(holds).map(|placed| (self.place(&placed), placed.item.clone()))
+        pieces
+            .find(holds)
+            .map(|placed| (self.place(&placed), placed.item.clone()))
     }
 
     pub fn pieces(&self) -> &Seq<Arc<Piece>> {

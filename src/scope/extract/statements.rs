@@ -173,7 +173,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         let plain = |string: &Node<'_>| {
             let start = string
                 .child(0)
-                .and_then(|start| self.source.get(start.byte_range()));
+                .map(|start| self.source.get(start.byte_range()));
             start.is_some_and(|start| !start.contains(['b', 'B', 'f', 'F', 't', 'T']))
         };
         strings.iter().all(plain)

@@ -1,0 +1,45 @@
+// Brackets: counted, matched, and closed where they were left open.
+#ifndef TREE_SITTER_CELLA_BRACKETS_H
+#define TREE_SITTER_CELLA_BRACKETS_H
+
+#include "lookahead.h"
+
+// Closes what is innermost without a character for it, where the token was marked to end.
+static bool close_unfinished(Scanner *self, TSLexer *lexer) {
+  uint8_t entry = innermost(self);
+  self->excess = 0;
+  self->opened -= entry == SPECIFIER ? 2 : 1;
+  if (entry & STRING) return emit(self, lexer, STRING_END);
+  return emit(self, lexer, is_field(entry) || entry == SPECIFIER ? INTERPOLATION_CLOSE : CLOSE);
+}
+
+static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid) {
+  advance(lexer);
+  lexer->mark_end(lexer);
+  if (!push(self, entry)) self->excess++;
+  if (entry == SQUARE) return emit(self, lexer, SQUARE_OPEN);
+  if (entry == CURLY) return emit(self, lexer, CURLY_OPEN);
+  bool with = valid[WITH_OPEN] && !valid[RECOVERING] && holds_with_items(lexer);
+  return emit(self, lexer, with ? WITH_OPEN : ROUND_OPEN);
+}
+
+// A closing bracket also closes those that were left open inside its own. One that closes nothing is no token.
+static bool scan_closing(Scanner *self, TSLexer *lexer, uint8_t entry) {
+  uint8_t found = self->excess > 0 ? entry : innermost(self);
+  if (self->excess > 0) {
+    self->excess--;
+  } else if (found == entry || (is_field(found) && entry == CURLY)) {
+    self->opened--;
+  } else {
+    for (unsigned i = self->opened; i > 0 && !(self->open[i - 1] & STRING); i--) {
+      uint8_t outer = self->open[i - 1];
+      if (outer == entry || (is_field(outer) && entry == CURLY)) return close_unfinished(self, lexer);
+    }
+    return false;
+  }
+  advance(lexer);
+  lexer->mark_end(lexer);
+  return emit(self, lexer, is_field(found) ? INTERPOLATION_CLOSE : CLOSE);
+}
+
+#endif

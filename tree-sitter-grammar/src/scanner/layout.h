@@ -1,0 +1,146 @@
+// Lines: their ends, their indentation, and the edges of chunks.
+#ifndef TREE_SITTER_CELLA_LAYOUT_H
+#define TREE_SITTER_CELLA_LAYOUT_H
+
+#include "lookahead.h"
+
+// Skips to the next line that isn't blank; its indentation in columns. Tabs go to the next multiple of 8, a
+// form feed to 0; where a backslash continues the indentation, the first line counts.
+static unsigned skip_to_code(TSLexer *lexer) {
+  unsigned column = 0;
+  bool frozen = false;
+  for (;;) {
+    int32_t c = lexer->lookahead;
+    if (is_line_end(c)) {
+      column = 0;
+      frozen = false;
+    } else if (c == ' ') {
+      column += !frozen;
+    } else if (c == '\t') {
+      if (!frozen) column = (column / 8 + 1) * 8;
+    } else if (c == '\f') {
+      if (!frozen) column = 0;
+    } else if (c == '\\') {
+      skip(lexer);
+      if (!is_line_end(lexer->lookahead)) return column;
+      if (lexer->lookahead == '\r') {
+        skip(lexer);
+        if (lexer->lookahead != '\n') continue;
+      }
+      frozen = true;
+    } else if (c != 0xFEFF) {
+      return at_end(lexer) ? 0 : column;
+    }
+    skip(lexer);
+  }
+}
+
+// The indentation of the next line of code. `limit` is in lines of comments; past it, UINT_MAX.
+static unsigned pass_comments(TSLexer *lexer, unsigned column, unsigned limit) {
+  for (; lexer->lookahead == '#'; limit--) {
+    if (limit == 0) return ~0u;
+    pass_comment(lexer);
+    column = skip_to_code(lexer);
+  }
+  return column;
+}
+
+static const char *const CLAUSE_WORDS[] = {"elif", "else", "except", "finally", NULL};
+
+// Whether a chunk ends before the line whose first word was just passed. That depends on the line's text
+// alone, so that an edit moves at most the edges beside it.
+static bool starts_chunk(TSLexer *lexer, const Word *first, unsigned mask) {
+  uint32_t hash = 2166136261u;
+  for (unsigned i = 0; i < first->length; i++) hash = (hash ^ (uint8_t)first->text[i]) * 16777619u;
+  for (unsigned i = 0; i < HASHED && !is_line_end(lexer->lookahead) && !at_end(lexer); i++) {
+    hash = (hash ^ (uint32_t)lexer->lookahead) * 16777619u;
+    advance(lexer);
+  }
+  return ((hash >> 8) & mask) == 0;
+}
+
+// The same for the line behind a comma in brackets, the comma being the next character.
+static bool scan_row_edge(Scanner *self, TSLexer *lexer) {
+  advance(lexer);
+  while (is_blank(lexer->lookahead)) advance(lexer);
+  if (lexer->lookahead == '#') pass_comment(lexer);
+  if (!is_line_end(lexer->lookahead)) return false;
+  pass_comments(lexer, skip_to_code(lexer), MAX_COMMENTS);
+  int32_t c = lexer->lookahead;
+  if (c == '#' || c == ')' || c == ']' || c == '}' || at_end(lexer)) return false;
+  Word first = take_word(lexer, MAX_WORD);
+  return !begins_statement(lexer, &first, false) && starts_chunk(lexer, &first, ROWS_MASK) && emit(self, lexer, ROW_EDGE);
+}
+
+static bool dedent(Scanner *self, TSLexer *lexer) {
+  self->indents--;
+  return emit(self, lexer, DEDENT);
+}
+
+enum Layout { TOLD, NONE, CODE };
+
+// While the parser recovers, a line end is told once, and then the dedents behind it. (The parser drops empty
+// tokens that leave the scanner's state as it was, hence `ended`.)
+static enum Layout recover_layout(Scanner *self, TSLexer *lexer) {
+  if (!self->ended) {
+    emit(self, lexer, NEWLINE);
+    self->ended = true;
+    return TOLD;
+  }
+  unsigned column = skip_to_code(lexer);
+  bool comment = lexer->lookahead == '#';
+  column = pass_comments(lexer, column, MAX_COMMENTS);
+  if (self->indents > 0 && column < current_column(self)) {
+    dedent(self, lexer);
+    self->ended = true;
+    return TOLD;
+  }
+  return comment || at_end(lexer) ? NONE : CODE;
+}
+
+static const char *const DEFINITION_WORDS[] = {"async", "class", "def", NULL};
+
+// Behind a decorator: whether what it decorates isn't there.
+static enum Layout scan_decorated(Scanner *self, TSLexer *lexer) {
+  unsigned column = skip_to_code(lexer);
+  if (lexer->lookahead == '#') return NONE;
+  if (!at_end(lexer) && column >= current_column(self)) {
+    if (lexer->lookahead == '@') return NONE;
+    Word word = take_word(lexer, MAX_WORD);
+    if (is_one_of(&word, DEFINITION_WORDS)) return NONE;
+  }
+  emit(self, lexer, NO_DEFINITION);
+  return TOLD;
+}
+
+// At the end of a line or of the text, outside brackets. CODE: no token stands before the next line's first.
+static enum Layout scan_layout(Scanner *self, TSLexer *lexer, const bool *valid) {
+  if (valid[RECOVERING]) return recover_layout(self, lexer);
+  if (valid[NO_COLON]) return emit(self, lexer, NO_COLON), TOLD;
+  if (valid[NO_DEFINITION]) return scan_decorated(self, lexer);
+  if (valid[INDENT]) {
+    unsigned column = pass_comments(lexer, skip_to_code(lexer), ~0u);
+    bool deeper = column > current_column(self) && self->indents < MAX_INDENTS;
+    if (deeper) self->columns[self->indents++] = (uint16_t)(column < UINT16_MAX ? column : UINT16_MAX);
+    emit(self, lexer, deeper ? INDENT : NO_BLOCK);
+    return TOLD;
+  }
+  bool between = valid[MATCH_KEYWORD] || valid[DEDENT] || valid[CHUNK_START] || valid[CHUNK_END];
+  if (valid[NEWLINE] || !between) {
+    emit(self, lexer, NEWLINE);
+    self->ended = !valid[NEWLINE];
+    return TOLD;
+  }
+  unsigned column = skip_to_code(lexer);
+  bool comment = lexer->lookahead == '#';
+  if (comment && column < current_column(self)) column = pass_comments(lexer, column, MAX_COMMENTS);
+  bool leaves = at_end(lexer) || column < current_column(self);
+  if (leaves && valid[CHUNK_END]) return emit(self, lexer, CHUNK_END), TOLD;
+  if (leaves && valid[DEDENT] && self->indents > 0) return dedent(self, lexer), TOLD;
+  if (comment || at_end(lexer)) return NONE;
+  // Between two chunks nothing but the next one can stand.
+  if (valid[CHUNK_START] && !valid[MATCH_KEYWORD]) return emit(self, lexer, CHUNK_START), TOLD;
+  return CODE;
+}
+
+#endif

@@ -169,3 +169,40 @@ fn a_recorded_session_plays_again() {
     assert!(out.starts_with("\"textDocument/hover\" "), "{out}");
     assert_eq!(run(&["replay", "no/such"]).0, 2);
 }
+
+#[test]
+fn what_is_wrong_is_found_and_told_in_every_format() {
+    let program = b"def f():\n    nonlocal x\n";
+    let folder = folder(
+        "wrong",
+        &[
+            ("a.py", program),
+            (".gitignore", b"b.py\n"),
+            ("b.py", program),
+        ],
+    );
+    let path = folder.to_str().unwrap();
+    let file = folder.join("a.py");
+    let (code, out, _) = run(&["check", path]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("no binding for nonlocal 'x' found") && out.contains("a.py:2:5"),
+        "{out}"
+    );
+    assert!(out.ends_with("1 problem in 1 file\n"), "{out}");
+    let (code, out, _) = run(&["check", "--format", "github", path]);
+    let expected = format!(
+        "::error file={},line=2,col=5,endLine=2,endColumn=15,title=no-binding-for-nonlocal::no binding for nonlocal 'x' found\n",
+        file.display()
+    );
+    assert_eq!((code, out), (1, expected));
+    let (_, out, _) = run(&["check", "--format", "json", path]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json[0]["range"]["column"], 5);
+    let (_, out, _) = run(&["check", "--format", "sarif", path]);
+    let sarif: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        sarif["runs"][0]["results"][0]["ruleId"],
+        "no-binding-for-nonlocal"
+    );
+}

@@ -345,6 +345,13 @@ fn diagnostics_are_sent_with_their_version() {
     client.open(URI, "cella", WRONG);
     let sent = client.notification("textDocument/publishDiagnostics");
     assert_eq!((&sent["uri"], &sent["version"]), (&json!(URI), &json!(1)));
+    let wrong = &sent["diagnostics"][0];
+    assert_eq!(wrong["message"], "no binding for nonlocal 'x' found");
+    assert_eq!(
+        (&wrong["severity"], &wrong["source"]),
+        (&json!(1), &json!("cella"))
+    );
+    assert_eq!(range(&wrong["range"]), "1:4-1:14");
     client.change(URI, 2, Some([0, 0, 1, 14]), "");
     let sent = client.notification("textDocument/publishDiagnostics");
     assert_eq!(
@@ -366,6 +373,7 @@ fn diagnostics_are_asked_for_where_the_client_can() {
     client.open(URI, "cella", WRONG);
     let report = client.about("textDocument/diagnostic", URI);
     assert_eq!(report["kind"], "full");
+    assert_eq!(report["items"].as_array().unwrap().len(), 1);
     let params = json!({ "textDocument": { "uri": URI }, "previousResultId": report["resultId"] });
     let again = client.call("textDocument/diagnostic", params);
     assert_eq!(

@@ -3,6 +3,7 @@
 //! Answers are byte offsets and plain values. Nothing here knows of LSP, of URIs or of files; what a
 //! position or a link looks like is settled at the edge.
 
+mod closure_map;
 mod code_lens;
 mod config;
 mod definition;
@@ -18,6 +19,7 @@ mod references;
 mod semantic_tokens;
 mod words;
 
+pub use closure_map::{ClosureMap, Manner, MapCell, MapScope, closure_map};
 pub use code_lens::{Lens, code_lens};
 pub use config::{Config, HintConfig, HoverMode, Language};
 pub use definition::{Target, Targets, declaration, definition};

@@ -10,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 
 use super::session::Session;
-use super::{answers, capabilities};
+use super::{answers, capabilities, closures};
 
 /// The handlers of one session.
 pub struct Handlers(pub Arc<Session>);
@@ -23,6 +23,14 @@ impl Handlers {
             .and_then(Value::as_str)
             .and_then(|uri| uri.parse().ok());
         self.0.lose(uri);
+    }
+
+    /// Our own request `cella/closures`, see [`closures`].
+    pub async fn closures(&self, params: closures::Params) -> Result<Option<closures::Closures>> {
+        let uri = params.text_document.uri;
+        self.0
+            .ask(&uri, |view| Some(closures::closures(view)))
+            .await
     }
 }
 

@@ -12,6 +12,7 @@
 mod answers;
 mod capabilities;
 mod client;
+mod closures;
 mod documents;
 pub(crate) mod framing;
 mod gate;
@@ -88,6 +89,7 @@ fn serve_here(options: &Options) -> io::Result<bool> {
     let (service, socket) =
         LspService::build(|client| Handlers(Arc::new(Session::new(client, workers))))
             .custom_method(lenient::LOST, Handlers::lost)
+            .custom_method(closures::METHOD, Handlers::closures)
             .finish();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()

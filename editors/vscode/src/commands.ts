@@ -1,12 +1,14 @@
 /** The commands of the palette. */
 import * as vscode from "vscode";
 import { explainAtCursor } from "./explain";
+import type { ClosureMap } from "./map";
 import { debugInformation } from "./report";
 import type { Session } from "./session";
 
 export function registerCommands(
   context: vscode.ExtensionContext,
   session: Session,
+  map: ClosureMap,
 ): vscode.Disposable[] {
   const command = vscode.commands.registerCommand;
   return [
@@ -15,6 +17,9 @@ export function registerCommands(
       session.log.show();
     }),
     command("cella.toggleInlayHints", toggleInlayHints),
+    command("cella.showClosureMap", () => {
+      map.show();
+    }),
     command("cella.explain", () => explainAtCursor(session)),
     command("cella.copyDebugInformation", async () => {
       await vscode.env.clipboard.writeText(debugInformation(context, session));

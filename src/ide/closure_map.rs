@@ -145,3 +145,83 @@ fn manner(capture: &Capture) -> Manner {
         Manner::PassesOn
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: Expect) {
+        let map = closure_map(&Snapshot::new(source), &Config::default());
+        let mut lines = String::new();
+        let scope = |index: usize| map.scopes[index].qualname.as_str();
+        for (index, found) in map.scopes.iter().enumerate() {
+            assert!(found.range.covers(found.focus));
+            assert!(found.parent.is_none_or(|parent| parent < index));
+            let free: Vec<_> = found
+                .free
+                .iter()
+                .map(|&(name, owner)| format!("{name} of {}", scope(owner)))
+                .collect();
+            lines += &format!("{} {}: {}\n", found.kind, found.qualname, free.join(", "));
+            for cell in &found.cells {
+                let takers = cell.takers.iter();
+                let takers: Vec<_> = takers
+                    .map(|&(taker, manner)| format!("{} {manner:?}", scope(taker)))
+                    .collect();
+                lines += &format!("  cell {}: {}\n", cell.name, takers.join(", "));
+            }
+        }
+        expected.assert_eq(&lines);
+    }
+
+    #[test]
+    fn the_seed() {
+        check(
+            "def raise_to(exp):\n    def raise_to_exp(x):\n        return pow(x, exp)\n    return raise_to_exp\n",
+            expect![[r#"
+                function raise_to: 
+                  cell exp: raise_to.<locals>.raise_to_exp Reads
+                function raise_to.<locals>.raise_to_exp: exp of raise_to
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_has_nothing_to_do_with_closures_is_left_out() {
+        check("def plain(x):\n    return [x for _ in x]\n", expect![""]);
+        check(
+            "class C:\n    def m(self):\n        def outer(n):\n            def plain(): pass\n            return lambda: n\n",
+            expect![[r#"
+                class C: 
+                function C.m: 
+                function C.m.<locals>.outer: 
+                  cell n: C.m.<locals>.outer.<locals>.<lambda> Reads
+                lambda C.m.<locals>.outer.<locals>.<lambda>: n of C.m.<locals>.outer
+            "#]],
+        );
+    }
+
+    #[test]
+    fn rebinding_and_passing_on() {
+        check(
+            "def counter(start):\n    def outer():\n        def bump():\n            nonlocal start\n            start += 1\n        return bump\n    def read():\n        return start\n    return outer, read\n",
+            expect![[r#"
+                function counter: 
+                  cell start: counter.<locals>.outer PassesOn, counter.<locals>.outer.<locals>.bump Rebinds, counter.<locals>.read Reads
+                function counter.<locals>.outer: start of counter
+                function counter.<locals>.outer.<locals>.bump: start of counter
+                function counter.<locals>.read: start of counter
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_map_ends() {
+        let functions = "def f(a):\n    return lambda: a\n".repeat(MOST);
+        let map = closure_map(&Snapshot::new(&functions), &Config::default());
+        assert_eq!((map.scopes.len(), map.left_out), (MOST, MOST));
+    }
+}

@@ -33,6 +33,9 @@ for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
   if (existsSync(source)) copyFileSync(source, path.join(root, licence));
 }
 
+const example = "raise_to.cella";
+copyFileSync(path.join(repository, "examples", example), path.join(root, "walkthrough", example));
+
 const vsix = values.out ?? path.join(root, `cella-${values.target}.vsix`);
 const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
 execFileSync(

@@ -12,6 +12,7 @@ export function registerCommands(
 ): vscode.Disposable[] {
   const command = vscode.commands.registerCommand;
   return [
+    command("cella.openExample", () => openExample(context)),
     command("cella.restartServer", () => session.restart()),
     command("cella.showLogs", () => {
       session.log.show();
@@ -26,6 +27,14 @@ export function registerCommands(
       vscode.window.setStatusBarMessage("Cella: debug information copied", 5000);
     }),
   ];
+}
+
+/** A copy of the walkthrough's program, which may be changed at will. */
+async function openExample({ extensionUri }: vscode.ExtensionContext): Promise<void> {
+  const file = vscode.Uri.joinPath(extensionUri, "walkthrough", "raise_to.cella");
+  const content = (await vscode.workspace.openTextDocument(file)).getText();
+  const document = await vscode.workspace.openTextDocument({ language: "cella", content });
+  await vscode.window.showTextDocument(document);
 }
 
 /** Where a workspace sets the switch, it is turned there, else for the user. */

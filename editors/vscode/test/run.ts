@@ -29,7 +29,11 @@ void test("the extension in VS Code", async (t) => {
   let workbench: Workbench | undefined;
   let browser: Browser | undefined;
   try {
-    workbench = await startWorkbench([vsix], { CELLA_TEST_RESULTS: results });
+    const pyright = path.join(extension, "dist", "test", "pyright.vsix");
+    workbench = await startWorkbench([vsix, pyright], {
+      CELLA_TEST_RESULTS: results,
+      CELLA_PYRIGHT: path.join(extension, "node_modules", "pyright", "langserver.index.js"),
+    });
     browser = await startBrowser();
     const opened = { workbench, browser, folder };
     await t.test("drawn", (drawn) => drive(drawn, opened));

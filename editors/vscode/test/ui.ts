@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { Opened } from "./run";
-import type { Frame, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 import { Editor, PATIENCE, picture } from "./workbench/browser";
 import type { Settings } from "./workbench/server";
 
@@ -18,24 +18,59 @@ const LOOK = {
   "editor.minimap.enabled": false,
   "editor.hover.above": false,
   "breadcrumbs.enabled": false,
+  // What is typed is what is there.
+  "editor.autoClosingBrackets": "never",
+  "editor.autoIndent": "none",
+  "editor.quickSuggestions": "off",
 };
 
 export async function drive(t: TestContext, opened: Opened): Promise<void> {
   await t.test("in a dark theme", async (dark) => {
     const editor = await open(opened, DARK);
-    await dark.test("hints are drawn", () => editor.line(/closes.over/).waitFor());
+    const { page } = editor;
+    await dark.test("hints are drawn", async () => {
+      await editor.line("def raise_to(exp taken by raise_to_exp)").waitFor();
+      await editor.line("def raise_to_exp(x): closes over exp").waitFor();
+      await editor.line("raise_to(2) closes over exp (2)").waitFor();
+    });
+    await dark.test("a click on a hint leads to the closure", async () => {
+      await editor.click("def raise_to(", "raise_to_exp", "Control");
+      await editor.cursorAt(2, 9);
+    });
     await dark.test("a captured name has a colour of its own", () => coloursDiffer(editor));
     await dark.test("the hover says who closes over the variable", async () => {
       await closureHover(editor);
-      await picture(editor.page, "hover-dark");
+      await picture(page, "hover-dark");
+    });
+    await dark.test("the hover's links lead to the lines", async () => {
+      const popup = await closureHover(editor);
+      await popup.getByText("line 4", { exact: true }).click();
+      await editor.cursorAt(4);
     });
     await dark.test("F12 leads to the parameter, past the function between", async () => {
       await editor.click("return pow", "exp");
       await editor.cursorAt(3);
-      await editor.page.keyboard.press("F12");
+      await page.keyboard.press("F12");
       await editor.cursorAt(1, 14);
     });
-    await editor.page.close();
+    await dark.test("peeking at references shows the variable's, and no others", async () => {
+      await page.keyboard.press("Shift+F12");
+      const peek = page.locator(".reference-zone-widget");
+      await peek.locator(".ref-tree .reference").nth(1).waitFor();
+      assert.equal(await peek.locator(".ref-tree .reference").count(), 2);
+      await page.keyboard.press("Escape");
+    });
+    await dark.test("the hover is right behind fast typing", async () => {
+      await editor.end();
+      const functions = Array.from(
+        { length: 8 },
+        (_, n) => `def f${n}(a${n}): return lambda: a${n}`,
+      );
+      await page.keyboard.type(functions.join("\n"));
+      const popup = await editor.hover("def f7(", "a7", "closed over by");
+      assert.match(await popup.innerText(), /cell variable a7, parameter of f7, bound at line 15/);
+    });
+    await page.close();
   });
 
   await t.test("in a light theme", async (light) => {
@@ -101,7 +136,7 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
 async function open(opened: Opened, user: Settings, path = RECORDER): Promise<Editor> {
   const { workbench, browser, folder } = opened;
   workbench.configure({ ...LOOK, ...user }, { "cella.server.path": path });
-  const page = await browser.newPage({ viewport: { width: 1000, height: 560 } });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 480 } });
   const editor = new Editor(page);
   const file = workbench.uri(`${folder}/raise_to.cella`);
   await page.goto(workbench.address(folder, [["openFile", file]]));
@@ -129,7 +164,7 @@ async function frameWith(page: Page, selector: string): Promise<Frame> {
 }
 
 /** The hover of the variable, from its use, with nothing of it clipped. */
-async function closureHover(editor: Editor): Promise<void> {
+async function closureHover(editor: Editor): Promise<Locator> {
   const popup = await editor.hover("return pow", "exp", "raise_to_exp");
   assert.match(await popup.innerText(), /raise_to_exp is returned at line 4/);
   const box = await popup.boundingBox();
@@ -137,6 +172,7 @@ async function closureHover(editor: Editor): Promise<void> {
   assert.ok(box, "the hover is drawn");
   assert.ok(box.x >= 0 && box.y >= 0, "the hover begins on the page");
   assert.ok(box.x + box.width <= width && box.y + box.height <= height, "and ends on it");
+  return popup;
 }
 
 /** Waits until `exp`, captured, is drawn in another colour than `x`, a local of the same line. */

@@ -31,9 +31,9 @@ describe("raise_to.cella", () => {
 
   it("hints say what is a cell, what closes over it and what it holds", async () => {
     assert.deepEqual(await hints(document), [
-      "1:19 cell: exp → raise_to_exp",
+      "1:17 taken by raise_to_exp",
       "2:25 closes over exp",
-      "6:21 exp = 2",
+      "6:21 closes over exp (2)",
     ]);
   });
 

@@ -76,6 +76,12 @@ export class Editor {
     await status.filter({ hasText: wanted }).waitFor();
   }
 
+  /** Puts the cursor behind the text. */
+  async end(): Promise<void> {
+    await this.page.locator(".monaco-editor .view-line").first().click();
+    await this.page.keyboard.press("Control+End");
+  }
+
   async run(command: string): Promise<void> {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input.input");

@@ -3,7 +3,7 @@
 //! Only scopes that a closure is involved with are on it, and those around them. Editors draw it as a
 //! tree or as a picture.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::config::Config;
 use super::words;
@@ -88,10 +88,10 @@ pub fn closure_map(snapshot: &Snapshot, config: &Config) -> ClosureMap {
 /// The scopes with cells or free variables, and all around them. What encloses comes before what is
 /// nested in it, so the last ones are looked at first.
 fn kept(all: &[Scope]) -> Vec<&Scope> {
-    let mut around = rustc_hash::FxHashSet::default();
+    let mut around = FxHashSet::default();
     let mut kept: Vec<&Scope> = Vec::new();
     for scope in all.iter().rev() {
-        let involved = !scope.cell_variables().is_empty() || !scope.free_variables().is_empty();
+        let involved = cells(scope).next().is_some() || !free_variables(scope).is_empty();
         if involved || around.contains(scope) {
             around.extend(scope.parent());
             kept.push(scope);
@@ -99,6 +99,32 @@ fn kept(all: &[Scope]) -> Vec<&Scope> {
     }
     kept.reverse();
     kept
+}
+
+/// The variables that nested functions take, and these.
+fn cells(scope: &Scope) -> impl Iterator<Item = (Variable, Vec<Capture>)> {
+    let variables = scope.cell_variables().into_iter().filter(is_shown);
+    let taken = variables.map(|variable| {
+        let mut captures = variable.captures();
+        captures.retain(|capture| !capture.scope.inlined());
+        (variable, captures)
+    });
+    taken.filter(|(_, captures)| !captures.is_empty())
+}
+
+/// An inlined comprehension (PEP 709) is a part of its function, and no closure.
+fn free_variables(scope: &Scope) -> Vec<Variable> {
+    if scope.inlined() {
+        return Vec::new();
+    }
+    let mut variables = scope.free_variables();
+    variables.retain(is_shown);
+    variables
+}
+
+/// Of what Python makes by itself only `__class__` is of use to people.
+fn is_shown(variable: &Variable) -> bool {
+    !variable.is_implicit() || variable.name() == "__class__"
 }
 
 fn map_scope(scope: &Scope, index: &FxHashMap<&Scope, usize>) -> MapScope {
@@ -115,16 +141,14 @@ fn map_scope(scope: &Scope, index: &FxHashMap<&Scope, usize>) -> MapScope {
         parent: scope
             .parent()
             .and_then(|parent| index.get(&parent).copied()),
-        cells: scope
-            .cell_variables()
-            .iter()
-            .map(|variable| cell(variable, index))
+        cells: cells(scope)
+            .map(|(variable, captures)| cell(&variable, &captures, index))
             .collect(),
-        free: scope.free_variables().iter().filter_map(owner).collect(),
+        free: free_variables(scope).iter().filter_map(owner).collect(),
     }
 }
 
-fn cell(variable: &Variable, index: &FxHashMap<&Scope, usize>) -> MapCell {
+fn cell(variable: &Variable, captures: &[Capture], index: &FxHashMap<&Scope, usize>) -> MapCell {
     let taker = |capture: &Capture| Some((*index.get(&capture.scope)?, manner(capture)));
     let bindings = variable.bindings();
     MapCell {
@@ -132,7 +156,7 @@ fn cell(variable: &Variable, index: &FxHashMap<&Scope, usize>) -> MapCell {
         focus: bindings
             .first()
             .map_or_else(|| words::anchor(variable.owner()), |first| first.range),
-        takers: variable.captures().iter().filter_map(taker).collect(),
+        takers: captures.iter().filter_map(taker).collect(),
     }
 }
 

@@ -40,6 +40,15 @@ const vsix = values.out ?? path.join(root, `cella-${values.target}.vsix`);
 const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
 execFileSync(
   process.execPath,
-  [vsce, "package", "--no-dependencies", "--target", values.target, "--out", vsix],
+  [
+    vsce,
+    "package",
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--target",
+    values.target,
+    "--out",
+    vsix,
+  ],
   { cwd: root, stdio: "inherit" },
 );

@@ -54,22 +54,12 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
       await editor.cursorAt(1, 14);
     });
     await dark.test("peeking at references shows the variable's, and no others", async () => {
-      await page.keyboard.press("Shift+F12");
+      await editor.run("Peek References");
       const peek = page.locator(".reference-zone-widget");
       const found = peek.locator(".ref-tree .referenceMatch");
       await found.nth(1).waitFor();
       assert.equal(await found.count(), 2);
       await page.keyboard.press("Escape");
-    });
-    await dark.test("the hover is right behind fast typing", async () => {
-      await editor.end();
-      const functions = Array.from(
-        { length: 8 },
-        (_, n) => `def f${n}(a${n}): return lambda: a${n}`,
-      );
-      await page.keyboard.type(functions.join("\n"));
-      const popup = await editor.hover("def f7(", "a7", "closed over by");
-      assert.match(await popup.innerText(), /cell variable a7, parameter of f7, bound at line 15/);
     });
     await page.close();
   });
@@ -82,6 +72,22 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
       await picture(editor.page, "hover-light");
     });
     await editor.page.close();
+  });
+
+  await t.test("while one types", async (typing) => {
+    const editor = await open(opened, DARK, RECORDER, "typed.cella");
+    const { page } = editor;
+    await typing.test("the hover is right behind fast typing", async () => {
+      await editor.end();
+      const functions = Array.from(
+        { length: 8 },
+        (_, n) => `def f${n}(a${n}): return lambda: a${n}`,
+      );
+      await page.keyboard.type(functions.join("\n"));
+      const popup = await editor.hover("def f7(", "a7", "closed over by");
+      assert.match(await popup.innerText(), /cell variable a7, parameter of f7, bound at line 8/);
+    });
+    await page.close();
   });
 
   await t.test("the views", async (views) => {
@@ -104,7 +110,7 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
     await views.test("the map is drawn beside the code, and follows the typing", async () => {
       await editor.run("Cella: Show Closure Map");
       const map = await frameWith(page, "#map");
-      await map.locator(".wire").waitFor({ state: "attached" });
+      await map.locator(".wire").first().waitFor({ state: "attached" });
       await map.locator(".scope.current text", { hasText: "raise_to_exp" }).first().waitFor();
       await picture(page, "closure-map");
     });
@@ -112,6 +118,26 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
       const map = await frameWith(page, "#map");
       await map.locator(".title", { hasText: "raise_to_exp" }).click();
       await editor.cursorAt(2, 9);
+    });
+    await views.test("the language status says the version and the state", async () => {
+      await page.locator("#status\\.languageStatus").hover();
+      const popup = page.locator(".monaco-hover").filter({ hasText: /Cella \d+\.\d+\.\d+/ });
+      await popup.filter({ hasText: "running" }).waitFor();
+    });
+    await views.test("the explanation stays beside the code", async () => {
+      await editor.click("return pow", "exp");
+      await editor.run("Cella: Explain Closure at Cursor");
+      const preview = await frameWith(page, ".markdown-body");
+      await preview.getByText("closed over by").waitFor();
+    });
+    await views.test("the walkthrough has its five steps", async () => {
+      await editor.run("Welcome: Open Walkthrough...");
+      await page.keyboard.type("One closure");
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "One closure" }).click();
+      const steps = page.locator(".gettingStartedContainer .step-title");
+      await steps.filter({ hasText: "Hover a variable" }).waitFor();
+      assert.equal(await steps.count(), 5);
+      await picture(page, "walkthrough");
     });
     await page.close();
   });
@@ -134,15 +160,20 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
 }
 
 /** The seed's program in a page of its own, the cursor out of the way. */
-async function open(opened: Opened, user: Settings, path = RECORDER): Promise<Editor> {
+async function open(
+  opened: Opened,
+  user: Settings,
+  path = RECORDER,
+  name = "raise_to.cella",
+): Promise<Editor> {
   const { workbench, browser, folder } = opened;
   workbench.configure({ ...LOOK, ...user }, { "cella.server.path": path });
   const page = await browser.newPage({ viewport: { width: 1000, height: 480 } });
   const editor = new Editor(page);
-  const file = workbench.uri(`${folder}/raise_to.cella`);
+  const file = workbench.uri(`${folder}/${name}`);
   await page.goto(workbench.address(folder, [["openFile", file]]));
-  await editor.line("def raise_to(").waitFor();
-  await editor.line("print(").click({ position: { x: 300, y: 5 } });
+  await page.locator(".tab", { hasText: name }).waitFor();
+  await editor.end();
   return editor;
 }
 
@@ -166,7 +197,8 @@ async function frameWith(page: Page, selector: string): Promise<Frame> {
 
 /** The hover of the variable, from its use, with nothing of it clipped. */
 async function closureHover(editor: Editor): Promise<Locator> {
-  const popup = await editor.hover("return pow", "exp", "raise_to_exp");
+  await editor.hideSideBar();
+  const popup = await editor.hover("return pow", "exp", "so the cell outlives");
   assert.match(await popup.innerText(), /raise_to_exp is returned at line 4/);
   const box = await popup.boundingBox();
   const { width, height } = editor.page.viewportSize() ?? { width: 0, height: 0 };

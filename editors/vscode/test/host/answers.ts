@@ -105,6 +105,15 @@ describe("raise_to.cella", () => {
 });
 
 describe("documents that no file holds", () => {
+  it("the walkthrough's program is the seed's, and has its hints", async () => {
+    await vscode.commands.executeCommand("cella.openExample");
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document?.isUntitled);
+    assert.equal(document.languageId, "cella");
+    assert.equal(document.getText(), (await show("raise_to.cella")).getText());
+    await until("the hints", async () => (await hints(document)).length === 3);
+  });
+
   it("errors of names are reported, and go when they are mended", async () => {
     const document = await scratch("cella", "def f():\n    nonlocal count\n");
     const messages = (): string[] =>

@@ -82,6 +82,13 @@ export class Editor {
     await this.page.keyboard.press("Control+End");
   }
 
+  /** Room for what is beside the code. */
+  async hideSideBar(): Promise<void> {
+    const sideBar = this.page.locator("[id='workbench.parts.sidebar']");
+    if (await sideBar.isVisible()) await this.page.keyboard.press("Control+b");
+    await sideBar.waitFor({ state: "hidden" });
+  }
+
   async run(command: string): Promise<void> {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input.input");

@@ -91,8 +91,10 @@ export async function drive(t: TestContext, opened: Opened): Promise<void> {
   });
 
   await t.test("the views", async (views) => {
-    const editor = await open(opened, { ...DARK, "workbench.sideBar.location": "left" });
+    const editor = await open(opened, DARK);
     const { page } = editor;
+    // The view is there once the extension is.
+    await editor.line(/closes.over/).waitFor();
     await views.test(
       "the tree shows scopes, cells and closures, and follows the cursor",
       async () => {

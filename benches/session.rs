@@ -1,12 +1,6 @@
 //! How long an editor waits, over real pipes: each kind of request right behind a keystroke, in
 //! programs of three sizes. `cargo bench --bench session`
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
 #![allow(missing_docs)]
 
 #[path = "../tests/support/mod.rs"]

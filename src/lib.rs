@@ -14,6 +14,13 @@
 //! | `server` | the language server protocol |
 //! | `cli` | one file a subcommand |
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
 pub mod cli;
 pub mod closure;
 pub mod document;

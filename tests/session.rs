@@ -1,12 +1,5 @@
 //! Sessions of a real client with the real server, over pipes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
 mod support;
 
 #[path = "session/features.rs"]

@@ -105,7 +105,7 @@ fn random_edits_lead_to_what_a_fresh_reading_says() {
         .ok()
         .and_then(|rounds| rounds.parse().ok())
         .unwrap_or(12);
-    let mut random = Random(0x5eed_ce11_a5eed_u64);
+    let mut random = Random(0x0005_eedc_e11a_5eed_u64);
     let sources = sources();
     let mut differences = Vec::new();
     for (number, source) in sources.iter().enumerate() {

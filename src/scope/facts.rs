@@ -284,13 +284,11 @@ fn bury(items: Box<[Item]>) {
             true
         }
     });
-    while first {
-        match BURIED.with_borrow_mut(|buried| buried.as_mut().and_then(Vec::pop)) {
-            Some(items) => drop(items),
-            None => break,
-        }
-    }
     if first {
+        while let Some(items) = BURIED.with_borrow_mut(|buried| buried.as_mut().and_then(Vec::pop))
+        {
+            drop(items);
+        }
         BURIED.set(None);
     }
 }

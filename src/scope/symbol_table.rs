@@ -9,6 +9,7 @@ use super::resolve::Meaning;
 use super::table::Flags;
 use super::walk::Want;
 use super::{Name, Occurrence, PythonVersion, Scope, ScopeKind, Scopes};
+use crate::text::Offset;
 
 /// The symbol tables and code objects of a file.
 pub struct SymbolTable {
@@ -103,7 +104,7 @@ impl Scopes {
         let by_scope = nodes
             .iter()
             .enumerate()
-            .map(|(index, node)| (node.scope.clone(), index))
+            .map(|(index, node)| (key(&node.scope), index))
             .collect();
         let tables = Tables {
             cells: &cells,
@@ -120,13 +121,18 @@ impl Scopes {
     }
 }
 
+/// What tells the scopes of one snapshot apart.
+fn key(scope: &Scope) -> (Offset, ScopeKind) {
+    (scope.origin(), scope.kind())
+}
+
 struct Tables<'a> {
     cells: &'a Cells,
     /// In the order of the scopes' indices.
     nodes: Vec<&'a Node>,
     /// From a place among the cells' nodes to the index of its scope.
     index_of: Vec<usize>,
-    by_scope: FxHashMap<Scope, usize>,
+    by_scope: FxHashMap<(Offset, ScopeKind), usize>,
 }
 
 impl Tables<'_> {
@@ -151,11 +157,11 @@ impl Tables<'_> {
                 continue;
             }
             let host = node.scope.parent().map(|parent| parent.host());
-            let parent = host.and_then(|host| self.by_scope.get(&host));
+            let parent = host.and_then(|host| self.by_scope.get(&key(&host)));
             let owner = |name: Name| {
                 node.owners
                     .get(&name)
-                    .and_then(|owner| self.by_scope.get(owner))
+                    .and_then(|owner| self.by_scope.get(&key(owner)))
                     .copied()
             };
             if let Some(slot) = code_of.get_mut(index) {
@@ -192,11 +198,12 @@ impl Tables<'_> {
         let symbol = node.scope.symbol(occurrence.name);
         let owner = match node.scope.meaning(symbol) {
             Meaning::Local => Ok(index),
-            Meaning::Free(Some(owner)) => Ok(self.by_scope.get(&owner).copied().unwrap_or(0)),
+            Meaning::Free(Some(owner)) => Ok(self.by_scope.get(&key(&owner)).copied().unwrap_or(0)),
             Meaning::InClass(class) if class == node.scope => Ok(index),
-            Meaning::InClass(class) => {
-                Err((Access::GlobalImplicit, self.by_scope.get(&class).copied()))
-            }
+            Meaning::InClass(class) => Err((
+                Access::GlobalImplicit,
+                self.by_scope.get(&key(&class)).copied(),
+            )),
             Meaning::Free(None) => Err((Access::Free, None)),
             Meaning::GlobalExplicit => Err((Access::GlobalExplicit, Some(0))),
             Meaning::GlobalImplicit => Err((Access::GlobalImplicit, None)),

@@ -310,10 +310,10 @@ impl Reader<'_> {
             ScopeKind::Annotation
             | ScopeKind::TypeVar
             | ScopeKind::TypeVarDefault
-            | ScopeKind::TypeAlias => {
-                if scope.rules().has_format_parameter() {
-                    self.add_named(".format", Flags::PARAM | Flags::USE);
-                }
+            | ScopeKind::TypeAlias
+                if scope.rules().has_format_parameter() =>
+            {
+                self.add_named(".format", Flags::PARAM | Flags::USE);
             }
             _ => {}
         }

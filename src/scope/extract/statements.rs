@@ -316,7 +316,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             .collect();
         tasks.extend(decorators.into_iter().map(Task::Visit));
         if let Some(parameters) = type_parameters {
-            let inside = vec![parameters.start_byte()..node.end_byte()];
+            let inside = std::iter::once(parameters.start_byte()..node.end_byte()).collect();
             tasks.push(Task::OpenRegion(Box::new(
                 opening.with_inside(ScopeKind::TypeParams, inside),
             )));
@@ -343,7 +343,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             .into_iter()
             .collect();
         if let Some(parameters) = type_parameters {
-            let inside = vec![parameters.start_byte()..node.end_byte()];
+            let inside = std::iter::once(parameters.start_byte()..node.end_byte()).collect();
             tasks.push(Task::OpenRegion(Box::new(
                 opening.with_inside(ScopeKind::TypeParams, inside),
             )));

@@ -175,3 +175,108 @@ impl Capture {
         !(self.reads || self.rebinds || self.deletes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::document::Document;
+    use crate::scope::PythonVersion;
+    use crate::text::Offset;
+
+    /// Who takes the variable under the cursor (`$0`), and where it occurs.
+    #[track_caller]
+    fn check(source: &str, expected: &Expect) {
+        let at = source.find("$0").unwrap();
+        let snapshot = Document::new(&source.replace("$0", "")).snapshot();
+        let occurrence = snapshot
+            .scopes
+            .occurrence_at(PythonVersion::V3_13, Offset::from_usize(at));
+        let variable = occurrence.unwrap().variable().unwrap();
+        let cell = if variable.is_cell() {
+            "cell"
+        } else {
+            "no cell"
+        };
+        let mut shown = format!(
+            "{} of {}, {cell}\n",
+            variable.name(),
+            variable.owner().qualname()
+        );
+        for capture in variable.captures() {
+            let how = [
+                (capture.reads, " reads"),
+                (capture.rebinds, " rebinds"),
+                (capture.deletes, " deletes"),
+                (capture.passes_through(), " passes through"),
+            ];
+            let how = how
+                .into_iter()
+                .filter(|(holds, _)| *holds)
+                .map(|(_, word)| word);
+            shown += &format!("{}{}\n", capture.scope.qualname(), how.collect::<String>());
+        }
+        let occurrences = variable.occurrences().into_iter();
+        let occurrences = occurrences.map(|one| format!("{:?} {}", one.role, one.range.start.0));
+        shown += &occurrences.collect::<Vec<_>>().join(", ");
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_capture_reads_rebinds_or_passes_through() {
+        check(
+            "def f(x$0):\n  def g():\n    def h():\n      nonlocal x\n      x = 1\n    return h\n  return lambda: x\n",
+            &expect![[r#"
+                x of f, cell
+                f.<locals>.g passes through
+                f.<locals>.g.<locals>.h rebinds
+                f.<locals>.<lambda> reads
+                Parameter 6, Nonlocal 49, Assign 57, Use 93"#]],
+        );
+    }
+
+    #[test]
+    fn a_class_body_is_passed_through_and_an_inner_binding_is_another_variable() {
+        check(
+            "def f(x$0):\n  class C:\n    x = 2\n    def m(self): return x\n  def g(x): return lambda: x\n",
+            &expect![[r#"
+                x of f, cell
+                f.<locals>.C passes through
+                f.<locals>.C.m reads
+                Parameter 6, Use 55"#]],
+        );
+    }
+
+    #[test]
+    fn a_comprehension_that_is_inlined_takes_nothing() {
+        check(
+            "def f(x$0, ys):\n  return [x + y for y in ys]\n",
+            &expect![[r#"
+                x of f, no cell
+                Parameter 6, Use 24"#]],
+        );
+    }
+
+    #[test]
+    fn private_names_are_one_variable_however_they_are_written() {
+        check(
+            "class C:\n  def m(self, __x$0):\n    return lambda: (__x, _C__x)\n",
+            &expect![[r#"
+                _C__x of C.m, cell
+                C.m.<locals>.<lambda> reads
+                Parameter 23, Use 49, Use 54"#]],
+        );
+    }
+
+    #[test]
+    fn a_walrus_in_a_comprehension_binds_in_the_function() {
+        check(
+            "def f(ys):\n  [x$0 := y for y in ys]\n  return lambda: x\n",
+            &expect![[r#"
+                x of f, cell
+                f.<locals>.<lambda> reads
+                Walrus 14, Use 51"#]],
+        );
+    }
+}

@@ -1,5 +1,7 @@
 //! Each layer knows only those above it in the list, and outside crates stay where they belong.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 use std::path::{Path, PathBuf};
 
 /// The layers from the top; the crates that only they, of all layers, may name stand beside them.

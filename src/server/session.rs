@@ -3,6 +3,8 @@
 //! Whatever changes here changes inside a notification, on the loop's thread, and at once. What is
 //! said to the client is spawned, so that nothing here ever waits for it.
 
+mod preferences;
+
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -21,9 +23,6 @@ use super::settings;
 use super::view::View;
 use super::workers::{Panicked, Workers};
 use super::{answers, gate};
-
-/// How long a client may take to say its settings.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long the text has to rest before diagnostics are sent unasked.
 const REST: Duration = Duration::from_millis(150);
@@ -111,123 +110,6 @@ impl Session {
         if abilities.configuration {
             self.ask_for_settings();
         }
-    }
-
-    /// `workspace/didChangeConfiguration`: a client that can be asked is asked, since what it sends
-    /// along has many shapes.
-    pub fn settings_changed(self: &Arc<Self>, sent: &Value) {
-        if self.abilities().configuration {
-            self.ask_for_settings();
-        } else if let Some(section) = settings::section(sent) {
-            self.settle(section);
-        }
-    }
-
-    fn ask_for_settings(self: &Arc<Self>) {
-        let session = self.clone();
-        tokio::spawn(async move {
-            let item = lsp::ConfigurationItem {
-                scope_uri: None,
-                section: Some("cella".into()),
-            };
-            let asked = session.client.configuration(vec![item]);
-            match tokio::time::timeout(PATIENCE, asked).await {
-                Ok(Ok(answer)) => {
-                    let answer = answer.into_iter().next().unwrap_or_default();
-                    session.settle(answer.get("cella").unwrap_or(&answer));
-                }
-                Ok(Err(error)) => tracing::warn!("no settings from the client: {error}"),
-                Err(_) => tracing::warn!("the client doesn't say its settings"),
-            }
-        });
-    }
-
-    /// Lays `section` over the initial settings; what depends on them is asked for or sent again.
-    fn settle(self: &Arc<Self>, section: &Value) {
-        let editor = {
-            let mut known = lock(&self.settings);
-            let mut merged = known.initial.clone();
-            settings::merge(&mut merged, section);
-            known.current.clone_from(&merged);
-            merged
-        };
-        self.tell_wrong(settings::read(editor.clone()).1);
-        let mut changed = false;
-        for (_, entry) in lock(&self.documents).entries_mut() {
-            let (settings, _) = entry.project.under(&editor);
-            changed |= std::mem::replace(&mut entry.settings, settings.clone()) != settings;
-        }
-        if changed {
-            self.refresh();
-        }
-    }
-
-    /// A settings file may have changed: all are read again.
-    pub fn project_changed(self: &Arc<Self>) {
-        let editor = lock(&self.settings).current.clone();
-        let mut changed = false;
-        let mut wrong = Vec::new();
-        for (uri, entry) in lock(&self.documents).entries_mut() {
-            entry.project = uri
-                .parse()
-                .ok()
-                .and_then(|uri| project_of(&uri))
-                .unwrap_or_default();
-            wrong.extend(entry.project.wrong.clone());
-            let (settings, _) = entry.project.under(&editor);
-            changed |= std::mem::replace(&mut entry.settings, settings.clone()) != settings;
-        }
-        self.tell_wrong(wrong);
-        if changed {
-            self.refresh();
-        }
-    }
-
-    /// Names what is wrong in the settings, each once.
-    fn tell_wrong(&self, mut wrong: Vec<String>) {
-        wrong.retain(|sentence| lock(&self.settings).told.insert(sentence.clone()));
-        if !wrong.is_empty() {
-            self.tell(
-                lsp::MessageType::WARNING,
-                format!("Cella: {}", wrong.join("; ")),
-            );
-        }
-    }
-
-    /// Has the client ask again for what it shows, and sends what it doesn't ask for.
-    fn refresh(self: &Arc<Self>) {
-        self.ask_again();
-        let uris = lock(&self.documents).uris();
-        uris.into_iter()
-            .for_each(|uri| self.publish(uri, Duration::ZERO));
-    }
-
-    fn ask_again(&self) {
-        let refresh = self.abilities().refresh;
-        let client = self.client.clone();
-        tokio::spawn(async move {
-            let hints = async {
-                if refresh.inlay_hints {
-                    drop(client.inlay_hint_refresh().await)
-                }
-            };
-            let tokens = async {
-                if refresh.semantic_tokens {
-                    drop(client.semantic_tokens_refresh().await)
-                }
-            };
-            let lenses = async {
-                if refresh.code_lenses {
-                    drop(client.code_lens_refresh().await)
-                }
-            };
-            let diagnostics = async {
-                if refresh.diagnostics {
-                    drop(client.workspace_diagnostic_refresh().await)
-                }
-            };
-            futures::join!(hints, tokens, lenses, diagnostics);
-        });
     }
 
     /// `textDocument/didOpen`

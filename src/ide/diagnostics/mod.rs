@@ -52,7 +52,9 @@ pub fn diagnostics(snapshot: &Snapshot, config: &Config) -> Vec<Diagnostic> {
         scopes,
     } = snapshot;
     let errors = scopes.errors(text, syntax, config.version);
-    errors.into_iter().map(refused).collect()
+    let mut diagnostics: Vec<_> = errors.into_iter().map(refused).collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.range.start);
+    diagnostics
 }
 
 /// An error with which CPython refuses the program.

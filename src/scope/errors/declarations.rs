@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::super::table::Flags;
 use super::super::walk::Want;
 use super::super::{Name, Occurrence, PythonVersion, Role, ScopeKind, Scopes};
-use super::checker::{Checker, Frame};
+use super::checker::Checker;
+use super::frame::Frame;
 use super::{NameError, Stage, offset_behind, range_behind, range_of};
 use crate::text::{self, Offset};
 

@@ -7,7 +7,7 @@
 //!
 //! | file | errors of |
 //! | --- | --- |
-//! | [`checker`] | none: the walk, and what is known on it |
+//! | [`checker`], [`frame`] | none: the walk, and what is known on it |
 //! | [`declarations`] | `global`, `nonlocal`, annotated names |
 //! | [`parameters`] | parameters and type parameters |
 //! | [`walrus`] | assignment expressions in comprehensions |
@@ -28,6 +28,7 @@ mod checker;
 mod control_flow;
 mod debug;
 mod declarations;
+mod frame;
 mod handlers;
 mod imports;
 mod newer_syntax;
@@ -38,7 +39,7 @@ mod unfinished;
 mod walrus;
 
 use std::ops;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::facts;
 use super::rules::Rules;
@@ -141,9 +142,9 @@ impl Unsettled {
     }
 }
 
-/// What was found in a block, kept with its facts for the rules that were asked for first.
+/// What was found in a block, kept with its facts for the rules that were asked for last.
 #[derive(Default)]
-pub(super) struct Cache(OnceLock<(Rules, Arc<Checked>)>);
+pub(super) struct Cache(Mutex<Option<(Rules, Arc<Checked>)>>);
 
 fn checked(
     text: &Text,
@@ -152,19 +153,23 @@ fn checked(
     facts: &facts::Block,
     rules: Rules,
 ) -> Arc<Checked> {
-    let check = || {
-        let source = text.slice(Range::new(start, start + block.len()));
-        let tree = block.tree();
-        Arc::new(tree.map_or_else(Checked::default, |tree| {
-            Checker::check(&source, tree, rules)
-        }))
+    let kept = || {
+        facts
+            .errors
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     };
-    let (kept, checked) = facts.errors.0.get_or_init(|| (rules, check()));
-    if *kept == rules {
-        checked.clone()
-    } else {
-        check()
+    if let Some((_, checked)) = kept().as_ref().filter(|(asked, _)| *asked == rules) {
+        return checked.clone();
     }
+    let source = text.slice(Range::new(start, start + block.len()));
+    let checked = Arc::new(match block.tree() {
+        Some(tree) => Checker::check(&source, tree, rules),
+        None => Checked::default(),
+    });
+    *kept() = Some((rules, checked.clone()));
+    checked
 }
 
 impl NameError {
@@ -251,4 +256,126 @@ fn range_behind(range: Range, start: Offset) -> Range {
         offset_behind(range.start, start),
         offset_behind(range.end, start),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::document::Snapshot;
+
+    fn errors(snapshot: &Snapshot) -> Vec<NameError> {
+        let Snapshot {
+            text,
+            syntax,
+            scopes,
+        } = snapshot;
+        scopes.errors(text, syntax, PythonVersion::V3_14)
+    }
+
+    /// Each error with its place, one-based, and its code; beneath it what it conflicts with.
+    #[track_caller]
+    fn check(program: &str, expected: Expect) {
+        let snapshot = Snapshot::new(program);
+        let place = |range: Range| {
+            let line = snapshot.text.line_of(range.start);
+            let column = (range.start - snapshot.text.line_start(line)).0;
+            format!("{}:{}", line + 1, column + 1)
+        };
+        let mut shown = String::new();
+        for error in errors(&snapshot) {
+            let at = place(error.range);
+            writeln!(shown, "{at} {}: {}", error.code, error.message).unwrap();
+            for (range, what) in &error.related {
+                writeln!(shown, "    {} {what}", place(*range)).unwrap();
+            }
+        }
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn all_are_told_in_cpythons_order_with_what_they_conflict_with() {
+        let program = "\
+return
+def f(a, a):
+    print(x)
+    global x
+    nonlocal y
+    [z := 1 for z in a]
+nonlocal w
+";
+        let expected = expect![[r#"
+            2:10 duplicate-parameter: duplicate argument 'a' in function definition
+                2:7 named here before
+            4:5 used-before-declaration: name 'x' is used prior to global declaration
+                3:11 used here
+            6:6 walrus-rebinds-iteration-variable: assignment expression cannot rebind comprehension iteration variable 'z'
+                6:17 the iteration variable
+            7:1 nonlocal-at-module-level: nonlocal declaration not allowed at module level
+            5:5 no-binding-for-nonlocal: no binding for nonlocal 'y' found
+            1:1 outside-function: 'return' outside function
+        "#]];
+        check(program, expected);
+    }
+
+    #[test]
+    fn a_global_of_the_module_conflicts_with_any_block_before() {
+        let expected = expect![[r#"
+            7:1 assigned-before-declaration: name 'x' is assigned to before global declaration
+                1:1 assigned to here
+        "#]];
+        check("x = 1\n\n\ndef f(): pass\n\n\nglobal x\n", expected);
+        check("global x\n\n\ndef f(): pass\n\n\nx = 1\n", expect![[""]]);
+    }
+
+    #[test]
+    fn where_the_text_is_broken_nothing_uncertain_is_told() {
+        let snapshot =
+            Snapshot::new("def f(:\n    return 1\n    break\n\ndef g():\n    nonlocal x\n");
+        let codes: Vec<_> = errors(&snapshot).iter().map(|error| error.code).collect();
+        assert_eq!(codes, ["invalid-syntax", "no-binding-for-nonlocal"]);
+    }
+
+    #[test]
+    fn future_imports_stand_first() {
+        let program = "\
+'docstring'
+from __future__ import braces
+import os
+from __future__ import division
+";
+        let expected = expect![[r#"
+            2:24 unknown-future-feature: not a chance
+            4:1 late-future-import: from __future__ imports must occur at the beginning of the file
+        "#]];
+        check(program, expected);
+    }
+
+    #[test]
+    fn no_nesting_is_too_deep() {
+        let depth = 20_000;
+        let program = format!("x = {}y{}\n", "[".repeat(depth), "]".repeat(depth));
+        errors(&Snapshot::new(&program));
+        let program = format!("x = {}1\n", "lambda a: ".repeat(depth));
+        errors(&Snapshot::new(&program));
+    }
+
+    #[test]
+    fn what_was_found_is_kept_for_the_version_asked_for_last() {
+        let snapshot = Snapshot::new("def f(): pass\n\n\ndef g(): pass\n");
+        let kept = || {
+            let blocks = snapshot.scopes.blocks.iter();
+            let kept = blocks.map(|block| block.item.errors.0.lock().unwrap().clone());
+            kept.map(|kept| kept.map(|(_, checked)| Arc::as_ptr(&checked)))
+                .collect::<Vec<_>>()
+        };
+        errors(&snapshot);
+        let before = kept();
+        errors(&snapshot);
+        assert!(before.iter().all(Option::is_some));
+        assert_eq!(kept(), before);
+    }
 }

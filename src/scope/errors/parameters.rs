@@ -6,7 +6,8 @@ use tree_sitter::Node;
 
 use super::super::Name;
 use super::super::table::Flags;
-use super::checker::{Checker, Frame};
+use super::checker::Checker;
+use super::frame::Frame;
 use super::{NameError, Pointer, Stage};
 use crate::syntax::{Field, Kind};
 

@@ -126,14 +126,7 @@ impl Checker<'_, '_> {
     }
 
     fn may_be_starred(&mut self, node: Node<'_>) -> bool {
-        let start = node.start_byte();
-        match self.starred.iter().rposition(|allowed| *allowed == start) {
-            Some(at) => {
-                self.starred.swap_remove(at);
-                true
-            }
-            None => false,
-        }
+        self.starred.remove(&node.start_byte())
     }
 
     /// Starred expressions that are evaluated.

@@ -6,7 +6,8 @@ use tree_sitter::Node;
 
 use super::super::table::Flags;
 use super::super::{Name, ScopeKind};
-use super::checker::{Checker, ContextKind, Frame};
+use super::checker::{Checker, ContextKind};
+use super::frame::Frame;
 use super::{NameError, Pointer, Stage};
 use crate::syntax::Field;
 use crate::text::Offset;

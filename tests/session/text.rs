@@ -27,7 +27,6 @@ fn columns_count_what_was_agreed_on() {
     for (encoding, column) in [("utf-8", 7), ("utf-16", 5), ("utf-32", 4)] {
         // `name` begins after `"😀";` and moves by one when an `x` comes before it.
         let before = "\"😀\";name = 1\n";
-        let column = column + 0;
         let (client, hover) = hover_after(
             encoding,
             before,

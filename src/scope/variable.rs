@@ -180,7 +180,6 @@ impl Capture {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use super::*;
     use crate::document::Document;
     use crate::scope::PythonVersion;
     use crate::text::Offset;

@@ -31,6 +31,9 @@ impl<'s> Sentence<'s> {
     /// Words.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
+        if text.is_empty() {
+            return self;
+        }
         match self.spans.last_mut() {
             Some(Span::Text(last)) => last.push_str(text),
             _ => self.spans.push(Span::Text(text.to_owned())),

@@ -10,10 +10,11 @@ use crate::closure::rebinding::{Rebindings, When};
 use crate::ide::words::{self, LISTED, Sentence};
 use crate::scope::{Capture, Scope, ScopeKind, Variable};
 
-/// Says what is known of the function whose scope is `function`.
-pub fn say(program: Program<'_>, function: &Scope, answer: &mut Answer) {
+/// Says what is known of the function whose scope is `function`. Where its name is bound to what a
+/// decorator made of it, all this is about the function as written.
+pub fn say(program: Program<'_>, function: &Scope, decorated: bool, answer: &mut Answer) {
     let free = function.free_variables();
-    identity(program, function, &free, answer);
+    identity(program, function, &free, decorated, answer);
     closure(program, function, &free, answer);
     cells(program, function, answer);
     products(program, function, answer);
@@ -23,7 +24,13 @@ pub fn say(program: Program<'_>, function: &Scope, answer: &mut Answer) {
     }
 }
 
-fn identity(program: Program<'_>, function: &Scope, free: &[Variable], answer: &mut Answer) {
+fn identity(
+    program: Program<'_>,
+    function: &Scope,
+    free: &[Variable],
+    decorated: bool,
+    answer: &mut Answer,
+) {
     let kind = match (
         function.kind(),
         function.is_async(),
@@ -35,7 +42,7 @@ fn identity(program: Program<'_>, function: &Scope, free: &[Variable], answer: &
         (_, false, true) => "generator function",
         (_, false, false) => "function",
     };
-    let sentence = Sentence::new(program);
+    let sentence = Sentence::new(program).text(if decorated { "as written: " } else { "" });
     let sentence = match free {
         [] => sentence
             .term(kind)

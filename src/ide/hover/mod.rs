@@ -90,7 +90,8 @@ fn name(program: Program<'_>, occurrence: &Occurrence) -> Option<Answer> {
     match &defined {
         Some(scope) => {
             answer.code = Some(words::cut(&program.text(scope.header()), 100));
-            function::say(program, scope, &mut answer);
+            let decorated = value::held(program, &variable, &mut answer);
+            function::say(program, scope, decorated, &mut answer);
             if variable.is_cell() {
                 variable::say(program, occurrence, &variable, &mut answer);
             }
@@ -98,9 +99,10 @@ fn name(program: Program<'_>, occurrence: &Occurrence) -> Option<Answer> {
         None => {
             answer.code = binding_line(program, &variable);
             variable::say(program, occurrence, &variable, &mut answer);
+            value::held(program, &variable, &mut answer);
         }
     }
-    value::say(program, occurrence, &variable, &mut answer);
+    value::called(program, occurrence, &mut answer);
     Some(answer)
 }
 
@@ -160,7 +162,7 @@ fn lambda(program: Program<'_>, at: Offset) -> Option<(Range, Answer)> {
         code: Some(code),
         ..Answer::default()
     };
-    function::say(program, &scope, &mut answer);
+    function::say(program, &scope, false, &mut answer);
     Some((range, answer))
 }
 
@@ -500,10 +502,10 @@ mod tests {
             "import functools\n\ndef retry(times):\n    def decorator(fn):\n        @functools.wraps(fn)\n        def wrapper(*args):\n            for _ in range(times):\n                fn(*args)\n        return wrapper\n    return decorator\n\n@retry(times=3)\ndef gr$0eet():\n    pass\n",
             expect![[r#"
                 def greet():
-                function greet, not a closure: its __closure__ is None
                 decorated: the name is bound to retry.<locals>.decorator.<locals>.wrapper (line 6), made by the call of decorator at line 12
                 its __closure__[0], fn, is greet, the function at line 13
                 its __closure__[1], times, is 3, as written at line 12
+                as written: function greet, not a closure: its __closure__ is None
                 What is a factory?"#]],
         );
     }

@@ -9,20 +9,32 @@ use crate::ide::words::{self, LISTED, Sentence};
 use crate::scope::{Occurrence, Role, ScopeKind, Variable};
 use crate::syntax::{Field, Kind};
 
-/// Says what the name at `occurrence` holds, and what a call of it there makes.
-pub fn say(
-    program: Program<'_>,
-    occurrence: &Occurrence,
-    variable: &Variable,
-    answer: &mut Answer,
-) {
-    let search = Search::new(program);
-    if let Some(made) = search
-        .variable(variable, None)
-        .filter(|made| made.frame.is_some())
-    {
-        held(program, occurrence, &made, answer);
-    }
+/// Says what the name of `variable` holds, if a factory or a decorator made it. Whether it did.
+pub fn held(program: Program<'_>, variable: &Variable, answer: &mut Answer) -> bool {
+    let made = Search::new(program).variable(variable, None);
+    let Some((made, frame)) = made.and_then(|made| made.frame.clone().map(|frame| (made, frame)))
+    else {
+        return false;
+    };
+    let bindings = variable.bindings();
+    let decorated = bindings.iter().any(|binding| binding.role == Role::Def);
+    let sentence = match decorated {
+        true => Sentence::new(program).text("decorated: the name is bound to "),
+        false => Sentence::new(program).text("holds "),
+    };
+    let sentence = sentence
+        .scope(&made.function)
+        .text(", made by the call of ");
+    let sentence = words::brief(sentence, &frame.function)
+        .text(" at ")
+        .line(frame.call);
+    answer.facts.push(sentence.fact());
+    cells(program, &made, answer);
+    true
+}
+
+/// Says what a call of the name at `occurrence` makes there.
+pub fn called(program: Program<'_>, occurrence: &Occurrence, answer: &mut Answer) {
     let Some(mut place) = program.place(occurrence.range) else {
         return;
     };
@@ -40,24 +52,6 @@ pub fn say(
             cells(program, &made, answer);
         }
     }
-}
-
-fn held(program: Program<'_>, occurrence: &Occurrence, made: &Made, answer: &mut Answer) {
-    let Some(frame) = &made.frame else { return };
-    let sentence = Sentence::new(program);
-    let decorated = occurrence.role == Role::Def;
-    let sentence = match decorated {
-        true => sentence
-            .text("decorated: the name is bound to ")
-            .scope(&made.function),
-        false => sentence.text("holds ").scope(&made.function),
-    };
-    let sentence = sentence.text(", made by the call of ");
-    let sentence = words::brief(sentence, &frame.function)
-        .text(" at ")
-        .line(frame.call);
-    answer.facts.push(sentence.fact());
-    cells(program, made, answer);
 }
 
 fn cells(program: Program<'_>, made: &Made, answer: &mut Answer) {

@@ -122,7 +122,7 @@ fn captured(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
 fn sharing(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
     let takers = captures
         .iter()
-        .filter(|capture| !capture.passes_through())
+        .filter(|capture| !capture.passes_through() && capture.scope.kind() != ScopeKind::Class)
         .count();
     if takers < 2 {
         return;
@@ -142,7 +142,11 @@ fn sharing(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
 /// The scopes, directly in the owner's code, that take the cell.
 fn outermost(variable: &Variable, captures: &[Capture]) -> Vec<Scope> {
     let mut found: Vec<Scope> = Vec::new();
-    for capture in captures.iter().take(FOLLOWED) {
+    // A class body has run when its statement is over: it keeps no cell, only its functions do.
+    let functions = captures
+        .iter()
+        .filter(|capture| capture.scope.kind() != ScopeKind::Class);
+    for capture in functions.take(FOLLOWED) {
         found.extend(made_at(variable, &capture.scope).filter(|scope| *scope == capture.scope));
     }
     found

@@ -63,7 +63,9 @@ fn each_layer_knows_only_those_above() {
             continue;
         };
         let source = std::fs::read_to_string(file).unwrap();
-        for (number, line) in source.lines().enumerate() {
+        // A layer's tests may ask in the words of those below.
+        let code = source.lines().take_while(|line| *line != "#[cfg(test)]");
+        for (number, line) in code.enumerate() {
             for (first, second) in named(line) {
                 let below = first == "crate"
                     && second.is_some_and(|module| {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use anstream::println;
+use anstream::{print, println};
 use clap::{Args, ValueEnum};
 
 use super::{Failure, Outcome, python_version, source};
@@ -16,8 +16,11 @@ use crate::text::{Encoding, Position, Text};
 #[derive(Args)]
 pub struct Explain {
     /// A place: a file, a line and a column, both counted from 1 as editors show them
-    #[arg(value_name = "FILE:LINE:COLUMN")]
-    place: Place,
+    #[arg(value_name = "FILE:LINE:COLUMN", required_unless_present = "word")]
+    place: Option<Place>,
+    /// One of Cella's words, to be explained instead
+    #[arg(long, value_enum, conflicts_with = "place")]
+    word: Option<Word>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -33,6 +36,32 @@ enum Format {
     Text,
     /// As editors get it
     Markdown,
+}
+
+/// The words that have a page.
+#[derive(Clone, Copy, ValueEnum)]
+enum Word {
+    Cell,
+    FreeVariable,
+    LateBinding,
+    Factory,
+    Escape,
+    ClassScope,
+    SicpClosure,
+}
+
+impl Word {
+    fn page(self) -> &'static str {
+        match self {
+            Self::Cell => include_str!("../../docs/closures/cell.md"),
+            Self::FreeVariable => include_str!("../../docs/closures/free-variable.md"),
+            Self::LateBinding => include_str!("../../docs/closures/late-binding.md"),
+            Self::Factory => include_str!("../../docs/closures/factory.md"),
+            Self::Escape => include_str!("../../docs/closures/escape.md"),
+            Self::ClassScope => include_str!("../../docs/closures/class-scope.md"),
+            Self::SicpClosure => include_str!("../../docs/closures/sicp-closure.md"),
+        }
+    }
 }
 
 /// A file and a place in it, one-based.
@@ -70,7 +99,13 @@ impl FromStr for Place {
 impl Explain {
     /// Prints the hover; exit code 1 if there is nothing to say.
     pub fn run(self) -> Result<Outcome, Failure> {
-        let Place { file, line, column } = self.place;
+        if let Some(word) = self.word {
+            print!("{}", word.page());
+            return Ok(Outcome::Clean);
+        }
+        let Some(Place { file, line, column }) = self.place else {
+            return Ok(Outcome::Clean);
+        };
         let snapshot = Document::new(&source::read(&file)?).snapshot();
         if line > snapshot.text.line_count() {
             let lines = snapshot.text.line_count();

@@ -50,7 +50,7 @@ pub enum Span {
 
 impl Markup {
     /// As CommonMark. `link` spells the URI of a place in the document, `page` that of a page; where one
-    /// has no answer, the text stands alone.
+    /// has no answer, the text stands alone, and a line that is nothing but such a page is left out.
     pub fn to_markdown(
         &self,
         link: impl Fn(Range) -> Option<String>,
@@ -66,6 +66,8 @@ impl Markup {
                     out.push_str("\n```\n");
                     facts = false;
                 }
+                Line::Fact(spans) if matches!(spans.as_slice(), [Span::Page { page: name, .. }] if page(name).is_none()) =>
+                    {}
                 Line::Fact(spans) => {
                     // A blank line keeps paragraphs apart; two spaces at the end break a line within one.
                     out.push_str(if facts { "  \n" } else { "" });

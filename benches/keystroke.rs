@@ -1,4 +1,5 @@
-//! What a keystroke costs: a letter typed in the middle of a file, then a hover on a captured name.
+//! What a keystroke costs: a letter typed in the middle of a file, then a hover on a captured name, and
+//! the hints and tokens of the 60 lines around it.
 //!
 //! `cargo bench --bench keystroke`. Times are of this machine; the last columns are ratios, which are
 //! not: to the same edit at 1,000 lines, and to the analysis of the whole file anew.
@@ -9,7 +10,7 @@ mod programs;
 use std::time::{Duration, Instant};
 
 use cella::document::{Change, Document, Snapshot};
-use cella::ide::{Config, hover};
+use cella::ide::{Config, hover, inlay_hints, semantic_tokens};
 use cella::syntax::NEVER;
 use cella::text::{Offset, Range};
 use programs::Shape;
@@ -21,9 +22,9 @@ const TYPED: &str = "def make(count):\n    step = count + 1\n    return lambda x
 
 fn main() {
     println!(
-        "| shape | lines | edit p50 | p99 | worst | hover p50 | whole file anew | edit, to 1,000 lines | anew, to edit |"
+        "| shape | lines | edit p50 | p99 | worst | hover p50 | hints p50 | tokens p50 | whole file anew | edit, to 1,000 lines | anew, to edit |"
     );
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (shape, name) in Shape::ALL {
         let mut smallest = None;
         for lines in SIZES {
@@ -31,11 +32,13 @@ fn main() {
             let base = *smallest.get_or_insert(row.edit.p50);
             let ratio = |a: Duration, b: Duration| a.as_secs_f64() / b.as_secs_f64();
             println!(
-                "| {name} | {lines} | {:.3} ms | {:.3} ms | {:.3} ms | {:.3} ms | {:.1} ms | {:.2} | {:.0} |",
+                "| {name} | {lines} | {:.3} ms | {:.3} ms | {:.3} ms | {:.3} ms | {:.3} ms | {:.3} ms | {:.1} ms | {:.2} | {:.0} |",
                 ms(row.edit.p50),
                 ms(row.edit.p99),
                 ms(row.edit.worst),
                 ms(row.hover.p50),
+                ms(row.hints.p50),
+                ms(row.tokens.p50),
                 ms(row.anew),
                 ratio(row.edit.p50, base),
                 ratio(row.anew, row.edit.p50),
@@ -47,6 +50,8 @@ fn main() {
 struct Row {
     edit: Spread,
     hover: Spread,
+    hints: Spread,
+    tokens: Spread,
     anew: Duration,
 }
 
@@ -78,7 +83,7 @@ fn measure(shape: Shape, lines: usize) -> Row {
     let anew = Spread::of((0..3).map(|_| timed(|| Snapshot::new(&source)).0).collect()).p50;
     let mut document = Document::new(&source);
     let config = Config::default();
-    let (mut edits, mut hovers) = (Vec::new(), Vec::new());
+    let [mut edits, mut hovers, mut hints, mut tokens] = [const { Vec::new() }; 4];
     let typed = TYPED.replace('\n', &format!("\n{}", shape.indent()));
     let typed = format!("{}{typed}", shape.indent());
     for _ in 0..3 {
@@ -93,6 +98,13 @@ fn measure(shape: Shape, lines: usize) -> Row {
             edits.push(timed(|| document.edit(&[change], NEVER)).0);
             let snapshot = document.snapshot();
             hovers.push(timed(|| hover(&snapshot, Offset::from_usize(middle + 8), &config)).0);
+            let line = snapshot.text.line_of(at);
+            let visible = Range::new(
+                snapshot.text.line_start(line.saturating_sub(30)),
+                snapshot.text.line_start(line + 30),
+            );
+            hints.push(timed(|| inlay_hints(&snapshot, visible, &config)).0);
+            tokens.push(timed(|| semantic_tokens(&snapshot, visible, &config)).0);
             at = after;
         }
         document.edit(
@@ -106,6 +118,8 @@ fn measure(shape: Shape, lines: usize) -> Row {
     Row {
         edit: Spread::of(edits),
         hover: Spread::of(hovers),
+        hints: Spread::of(hints),
+        tokens: Spread::of(tokens),
         anew,
     }
 }

@@ -59,6 +59,8 @@ pub(super) enum Part {
     Whole,
     /// Any other: its statements run on a condition.
     Branch,
+    /// Its condition is a constant that is false: the symbol table reads it, the compiler leaves it out.
+    Never,
     /// What stands between `try:` and its first clause.
     Try,
     /// The `else:` of a `try`, which up to 3.12 is visited before the `except` clauses.

@@ -51,7 +51,7 @@ impl Scopes {
                         occurrences.push(occurrence);
                     }
                 }
-                Step::Scope(origin, region, standing) => {
+                Step::Scope(origin, region, standing, _) => {
                     scopes.push(scope.nested(origin, region, standing))
                 }
                 Step::Annotation(..) => {}
@@ -91,7 +91,7 @@ impl Scope {
         let mut inner = None;
         let at = Range::at(offset);
         walk(self, Want::Touching(at), &mut |step| match step {
-            Step::Scope(origin, region, standing)
+            Step::Scope(origin, region, standing, _)
                 if evaluates(origin + region.at, region, offset) =>
             {
                 inner = Some(self.nested(origin, region, standing));

@@ -308,7 +308,7 @@ impl Scope {
         let mut children = Vec::new();
         let mut annotated = false;
         walk(self, want, &mut |step| match step {
-            Step::Scope(origin, region, standing) => {
+            Step::Scope(origin, region, standing, _) => {
                 children.push(self.nested(origin, region, standing))
             }
             Step::Annotation(origin, region, standing, _) if !annotated => {

@@ -196,7 +196,7 @@ impl Scope {
         let mut found = false;
         if self.rules().functions_see_class_dict() {
             walk(self, Want::All, &mut |step| {
-                if let Step::Scope(_, region, _) = step {
+                if let Step::Scope(_, region, ..) = step {
                     found |= region.kind == RegionKind::Scope(ScopeKind::Function);
                 }
             });

@@ -185,7 +185,7 @@ impl Reader<'_> {
         match step {
             Step::Mention(_, _, Standing::Ignored) => {}
             Step::Mention(_, mention, _) => self.mention(mention),
-            Step::Scope(_, region, _) => {
+            Step::Scope(_, region, ..) => {
                 let comprehension =
                     matches!(region.kind, RegionKind::Scope(kind) if kind.is_comprehension());
                 if comprehension && region.summary.traits.has(Traits::WALRUS) {
@@ -277,7 +277,7 @@ impl Reader<'_> {
                     Step::Mention(_, mention, _) if mention.role == Role::Global => {
                         self.add(scope.symbol(mention.name), Flags::GLOBAL);
                     }
-                    Step::Scope(origin, region, standing) => {
+                    Step::Scope(origin, region, standing, _) => {
                         scopes.push(scope.nested(origin, region, standing))
                     }
                     Step::Mention(..) | Step::Annotation(..) => {}

@@ -17,9 +17,27 @@ pub(super) enum Step<'a> {
     /// An occurrence of a name; where what it counts from starts.
     Mention(Offset, &'a Mention, Standing),
     /// A nested scope; where what it counts from starts. Names in it count or not as they do outside.
-    Scope(Offset, &'a Arc<Region>, Standing),
+    Scope(Offset, &'a Arc<Region>, Standing, Branch),
     /// A variable's annotation, a part of the scope's annotation scope; whether in a branch.
     Annotation(Offset, &'a Arc<Region>, Standing, bool),
+}
+
+/// Whether what is walked runs whenever its scope does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Branch {
+    Always,
+    Sometimes,
+    Never,
+}
+
+impl Branch {
+    fn of(part: Part) -> Self {
+        match part {
+            Part::Whole => Self::Always,
+            Part::Branch | Part::Try | Part::TryElse => Self::Sometimes,
+            Part::Never => Self::Never,
+        }
+    }
 }
 
 /// What a walk looks for: it may leave out what has none of it.
@@ -84,12 +102,12 @@ enum Frame<'a> {
         origin: Offset,
         items: slice::Iter<'a, Item>,
         standing: Standing,
-        branch: bool,
+        branch: Branch,
     },
     Pieces {
         origin: Offset,
         pieces: Box<dyn Iterator<Item = Placed<'a, Arc<Piece>>> + 'a>,
-        branch: bool,
+        branch: Branch,
     },
 }
 
@@ -101,7 +119,7 @@ pub(super) fn walk<'a>(scope: &'a Scope, want: Want<'a>, visit: &mut dyn FnMut(S
             for block in select(&scope.scopes().blocks, Offset(0), want) {
                 let origin = Offset(block.start.0);
                 let walker = Walker { scope, want };
-                walker.run(walker.body(origin, &block.item.body, false), visit);
+                walker.run(walker.body(origin, &block.item.body, Branch::Always), visit);
             }
         }
         Content::Region(region) => {
@@ -110,7 +128,7 @@ pub(super) fn walk<'a>(scope: &'a Scope, want: Want<'a>, visit: &mut dyn FnMut(S
                 origin: scope.origin(),
                 items: region.items.iter(),
                 standing,
-                branch: false,
+                branch: Branch::Always,
             };
             Walker { scope, want }.run(frame, visit);
         }
@@ -125,7 +143,7 @@ pub(super) fn walk<'a>(scope: &'a Scope, want: Want<'a>, visit: &mut dyn FnMut(S
                         origin,
                         items: region.items.iter(),
                         standing,
-                        branch: false,
+                        branch: Branch::Always,
                     };
                     Walker { scope, want }.run(frame, visit);
                 }
@@ -160,13 +178,13 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn body(&self, origin: Offset, body: &'a Body, branch: bool) -> Frame<'a> {
+    fn body(&self, origin: Offset, body: &'a Body, branch: Branch) -> Frame<'a> {
         let origin = origin + body.at;
         let pieces = select(&body.pieces, origin, self.want);
         Frame::Pieces {
             origin,
             pieces,
-            branch: branch || body.part != Part::Whole,
+            branch: branch.max(Branch::of(body.part)),
         }
     }
 
@@ -234,7 +252,7 @@ impl<'a> Walker<'a> {
         origin: Offset,
         region: &'a Arc<Region>,
         standing: Standing,
-        branch: bool,
+        branch: Branch,
         visit: &mut dyn FnMut(Step<'a>),
     ) -> Option<Frame<'a>> {
         if !self.want.in_region(origin + region.at, region) {
@@ -254,11 +272,12 @@ impl<'a> Walker<'a> {
                 branch,
             }),
             Annotations::Scope(standing) if region.kind == RegionKind::Variable => {
-                visit(Step::Annotation(origin, region, standing, branch));
+                let in_branch = branch != Branch::Always;
+                visit(Step::Annotation(origin, region, standing, in_branch));
                 None
             }
             Annotations::Scope(standing) => {
-                visit(Step::Scope(origin, region, standing));
+                visit(Step::Scope(origin, region, standing, branch));
                 None
             }
         }

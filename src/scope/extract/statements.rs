@@ -29,6 +29,20 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             Kind::ClassDefinition => self.class(node, Vec::new()),
             Kind::DecoratedDefinition => self.decorated(node),
             Kind::TryStatement => self.try_statement(node),
+            Kind::IfStatement | Kind::ElifClause | Kind::WhileStatement => {
+                let condition = Field::Condition.child(&node);
+                if !condition.is_some_and(|condition| self.is_false(condition)) {
+                    return false;
+                }
+                let own = |task| match task {
+                    Task::Visit(part) if Kind::of(&part) == Kind::Block => {
+                        Task::Body(part, Part::Never)
+                    }
+                    other => other,
+                };
+                let parts: Vec<_> = self.bodies(node).into_iter().map(own).collect();
+                self.next(condition.map(Task::Visit).into_iter().chain(parts));
+            }
             Kind::ForStatement => {
                 let target = Field::Target
                     .child(&node)
@@ -93,6 +107,19 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             .filter(clause)
             .map(Task::Visit)
             .collect()
+    }
+
+    /// Whether an expression is a constant that is false, as CPython's compiler sees it.
+    fn is_false(&self, node: Node<'tree>) -> bool {
+        match Kind::of(&node) {
+            Kind::False | Kind::None => true,
+            Kind::Integer => self
+                .source
+                .get(node.byte_range())
+                .chars()
+                .all(|digit| digit == '0'),
+            _ => false,
+        }
     }
 
     fn try_statement(&mut self, node: Node<'tree>) {

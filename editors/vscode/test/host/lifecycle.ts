@@ -11,6 +11,16 @@ function unusable({ session: { status } }: Api): Problem | undefined {
   return status.state === "unusable" ? status.problem : undefined;
 }
 
+/** Writes settings; VS Code refuses that while it is still saving what was written before. */
+async function written(write: () => Thenable<unknown>): Promise<void> {
+  await until("the settings written", () =>
+    Promise.resolve(write()).then(
+      () => true,
+      () => false,
+    ),
+  );
+}
+
 function settings(): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration("cella");
 }
@@ -50,28 +60,28 @@ describe("the server", () => {
   });
 
   it("draws hints again after they were toggled off and on", async () => {
-    await vscode.commands.executeCommand("cella.toggleInlayHints");
+    await written(() => vscode.commands.executeCommand("cella.toggleInlayHints"));
     await until("no hints", async () => (await hints(document)).length === 0);
-    await vscode.commands.executeCommand("cella.toggleInlayHints");
+    await written(() => vscode.commands.executeCommand("cella.toggleInlayHints"));
     await until("the hints", async () => (await hints(document)).length > 0);
-    await settings().update("inlayHints.enable", undefined, Global);
+    await written(() => settings().update("inlayHints.enable", undefined, Global));
   });
 
   it("is told to be missing where the path leads nowhere, and comes back with the setting", async () => {
-    await settings().update("server.path", "/nowhere/cella", Global);
+    await written(() => settings().update("server.path", "/nowhere/cella", Global));
     const problem = await until("the problem", () => unusable(api));
     assert.equal(problem.kind, "missing");
     assert.equal(problem.message, "There is no Cella server at /nowhere/cella.");
     assert.equal(await answers(), undefined);
-    await settings().update("server.path", undefined, Global);
+    await written(() => settings().update("server.path", undefined, Global));
     await until("an answer of the bundled server", answers);
   });
 
   it("is told to be broken where the path leads to something else", async () => {
-    await settings().update("server.path", process.execPath, Global);
+    await written(() => settings().update("server.path", process.execPath, Global));
     const problem = await until("the problem", () => unusable(api));
     assert.equal(problem.message, `${process.execPath} is not a Cella server.`);
-    await settings().update("server.path", undefined, Global);
+    await written(() => settings().update("server.path", undefined, Global));
     await until("an answer of the bundled server", answers);
   });
 

@@ -40,9 +40,10 @@ describe("beside Pyright", () => {
     assert.equal(found.length, 2);
   });
 
-  it("Cella's hover stands below Pyright's", async () => {
+  // VS Code orders hovers by when their providers registered; which server is up first is not ours to say.
+  it("Cella's hover stands beside Pyright's", async () => {
     const text = (await shown()) ?? "";
-    assert.ok(text.indexOf("(parameter)") < text.indexOf("closed over by"), text);
+    assert.match(text, /\(parameter\)/);
     assert.match(text, /closed over by/);
   });
 });

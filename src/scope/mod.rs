@@ -30,6 +30,7 @@ mod filter;
 mod locate;
 mod name;
 mod occurrence;
+mod outline;
 mod place;
 mod questions;
 mod resolve;
@@ -165,7 +166,7 @@ impl std::fmt::Debug for Scopes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Change, Document};
+    use crate::document::{Change, Document, Snapshot};
     use crate::syntax::block::NEVER;
 
     fn edit(document: &mut Document, at: usize, new: &str) {
@@ -216,6 +217,21 @@ mod tests {
             .count();
         assert!(kept >= 996, "{kept} kept");
         assert!(after.steps() < 500, "{} steps", after.steps());
+    }
+
+    #[test]
+    fn a_body_that_moved_keeps_its_statements() {
+        let source = "def f(self):          pass\n";
+        let mut document = Document::new(source);
+        let range = Range::new(Offset(5), Offset(11));
+        let text = String::new();
+        document.edit(&[Change { range, text }], NEVER);
+        let Snapshot {
+            text,
+            syntax,
+            scopes,
+        } = document.snapshot();
+        assert_eq!(scopes.outline(), Scopes::new(&text, &syntax).outline());
     }
 
     #[test]

@@ -252,8 +252,8 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         let mut children = Vec::new();
         let cursor = &mut self.cursor;
         cursor.reset(node);
-        if range.is_empty() || cursor.goto_first_child_for_byte(range.start).is_none() {
-            return range.is_empty().then_some(children);
+        if range.start == range.end || cursor.goto_first_child_for_byte(range.start).is_none() {
+            return (range.start == range.end).then_some(children);
         }
         loop {
             let child = cursor.node();

@@ -106,6 +106,7 @@ impl OldBody {
             .pieces
             .get(old.start)
             .map_or(self.start, |placed| self.place(&placed));
+        let start = dirty.moved(start);
         let next = self
             .pieces
             .get(old.end)

@@ -4,6 +4,7 @@
 //!
 //! | module | what lives there |
 //! | --- | --- |
+//! | [`stop`] | giving up what nobody waits for any more |
 //! | [`text`] | the text of a document, edits, positions |
 //! | [`seq`] | a long list that versions share |
 //! | [`syntax`] | the document cut into blocks, each with a tree of its own |
@@ -28,5 +29,6 @@ pub mod ide;
 pub mod scope;
 pub mod seq;
 pub mod server;
+pub mod stop;
 pub mod syntax;
 pub mod text;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers from the top; the crates that only they, of all layers, may name stand beside them.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("stop", &[]),
     ("text", &["ropey"]),
     ("seq", &[]),
     ("syntax", &["tree_sitter", "tree_sitter_cella"]),

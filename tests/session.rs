@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "session/capabilities.rs"]
+mod capabilities;
 #[path = "session/features.rs"]
 mod features;
 #[path = "session/lifecycle.rs"]

@@ -7,6 +7,7 @@
 //! what it says can't happen, can't.
 
 use super::place::Part;
+use crate::stop;
 use crate::syntax::{Field, Kind};
 use crate::text::{Offset, Range};
 
@@ -147,6 +148,7 @@ struct Loop {
 
 impl<'s> Build<'s> {
     fn point(&mut self, part: Option<Part<'s>>, before: &[usize]) -> usize {
+        stop::check();
         let index = self.flow.points.len();
         let within = self.loops.last().map(|innermost| innermost.range);
         self.flow.points.push(Point {

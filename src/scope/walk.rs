@@ -10,6 +10,7 @@ use super::place::Content;
 use super::rules::{Annotations, Standing};
 use super::{Name, Scope};
 use crate::seq::{self, Placed, Seq};
+use crate::stop;
 use crate::text::{Offset, Range, Rel};
 
 /// One thing that is evaluated directly in a scope.
@@ -192,6 +193,9 @@ impl<'a> Walker<'a> {
         let else_first = self.scope.rules().visits_try_else_first();
         let mut frames = vec![first];
         while let Some(frame) = frames.last_mut() {
+            if matches!(frame, Frame::Pieces { .. }) {
+                stop::check();
+            }
             let next = match frame {
                 Frame::Pieces {
                     origin,

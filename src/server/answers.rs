@@ -5,6 +5,7 @@
 
 use tower_lsp::ls_types as lsp;
 
+use super::documents::Tokens;
 use super::view::{View, diagnostic_page};
 use crate::ide;
 use crate::text::Range;
@@ -168,7 +169,7 @@ fn symbol_kind(kind: ide::SymbolKind) -> lsp::SymbolKind {
 }
 
 /// `textDocument/semanticTokens/full` and `/range`
-pub fn semantic_tokens(view: &View, within: Range) -> lsp::SemanticTokens {
+pub fn semantic_tokens(view: &View, within: Range) -> Tokens {
     let tokens = ide::semantic_tokens(&view.snapshot, within, &view.config);
     let mut before = lsp::Position::default();
     let mut encoded = Vec::with_capacity(tokens.len());
@@ -192,10 +193,7 @@ pub fn semantic_tokens(view: &View, within: Range) -> lsp::SemanticTokens {
         });
         before = range.start;
     }
-    lsp::SemanticTokens {
-        result_id: None,
-        data: encoded,
-    }
+    encoded
 }
 
 /// `textDocument/codeLens`

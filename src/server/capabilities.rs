@@ -41,7 +41,7 @@ fn capabilities(client: &Abilities) -> lsp::ServerCapabilities {
         code_lens_provider: Some(lsp::CodeLensOptions {
             resolve_provider: Some(false),
         }),
-        semantic_tokens_provider: Some(semantic_tokens().into()),
+        semantic_tokens_provider: client.tokens.then(|| semantic_tokens(client).into()),
         diagnostic_provider: client
             .pulls_diagnostics
             .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
@@ -63,7 +63,7 @@ fn notebooks() -> lsp::NotebookDocumentSyncOptions {
     }
 }
 
-fn semantic_tokens() -> lsp::SemanticTokensOptions {
+fn semantic_tokens(client: &Abilities) -> lsp::SemanticTokensOptions {
     let types = ide::TokenKind::ALL.iter().map(|kind| kind.name().into());
     let modifiers = ide::Modifiers::NAMES.iter().map(|&name| name.into());
     lsp::SemanticTokensOptions {
@@ -72,7 +72,9 @@ fn semantic_tokens() -> lsp::SemanticTokensOptions {
             token_modifiers: modifiers.collect(),
         },
         range: Some(true),
-        full: Some(lsp::SemanticTokensFullOptions::Bool(true)),
+        full: Some(lsp::SemanticTokensFullOptions::Delta {
+            delta: Some(client.token_deltas),
+        }),
         ..lsp::SemanticTokensOptions::default()
     }
 }

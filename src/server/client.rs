@@ -8,8 +8,8 @@ use tower_lsp::ls_types as lsp;
 
 use crate::text::Encoding;
 
-/// What the client can do. Everything is off that it doesn't say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What the client can do. What it doesn't speak of is off, but for [`tokens`](Self::tokens).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abilities {
     /// What columns count: the first that the client lists and we know; all of them are known.
     pub encoding: Encoding,
@@ -23,6 +23,10 @@ pub struct Abilities {
     pub declaration_links: bool,
     /// A tree as answer to document symbols; a flat list otherwise.
     pub symbol_tree: bool,
+    /// The client can read semantic tokens; so may one that says nothing of them.
+    pub tokens: bool,
+    /// The client asks for what has changed in the tokens.
+    pub token_deltas: bool,
     /// The client asks for diagnostics; they are sent unasked otherwise.
     pub pulls_diagnostics: bool,
     /// Diagnostics may point to other places.
@@ -58,6 +62,12 @@ pub struct Refresh {
     pub diagnostics: bool,
 }
 
+impl Default for Abilities {
+    fn default() -> Self {
+        Self::new(&Value::Null)
+    }
+}
+
 impl Abilities {
     /// Reads the params of `initialize`.
     pub fn new(initialize: &Value) -> Self {
@@ -82,6 +92,9 @@ impl Abilities {
             definition_links: can("textDocument/definition/linkSupport"),
             declaration_links: can("textDocument/declaration/linkSupport"),
             symbol_tree: can("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            tokens: at("textDocument/semanticTokens/formats").is_none()
+                || list("textDocument/semanticTokens/formats").contains(&"relative"),
+            token_deltas: can("textDocument/semanticTokens/requests/full/delta"),
             pulls_diagnostics: at("textDocument/diagnostic").is_some_and(Value::is_object),
             related_information: diagnostics("relatedInformation"),
             diagnostic_tags: at(tags)

@@ -5,6 +5,8 @@
 //! document is out of step: it isn't asked any more, until the editor sends the whole text.
 
 mod notebooks;
+mod revision;
+mod tokens;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,6 +15,9 @@ use std::time::{Duration, Instant};
 
 use futures::future::{BoxFuture, Shared};
 use tower_lsp::ls_types as lsp;
+
+pub use revision::{Clock, Revision};
+pub use tokens::{Tokens, edits};
 
 use super::notebook::{Layout, Notebook};
 use super::project::Project;
@@ -35,7 +40,8 @@ pub struct Documents {
     notebooks: HashMap<String, Notebook>,
     /// The notebook of each cell's document.
     cells: HashMap<String, String>,
-    revisions: u64,
+    /// How many results have got a name.
+    results: u64,
 }
 
 /// One open document.
@@ -48,12 +54,13 @@ pub struct Entry {
     pub settings: Settings,
     /// The client's number for this text, if it gave one.
     pub version: Option<i32>,
-    /// Grows with every change of any document, and is never used twice.
-    pub revision: u64,
+    /// Which text it is.
+    pub clock: Clock,
     /// This text parsed to the end, while a worker is at it.
     pub finishing: Option<Finishing>,
     /// Where the cells stand, if this is a notebook's.
     pub layout: Option<Arc<Layout>>,
+    sent: tokens::Sent,
     state: State,
 }
 
@@ -85,16 +92,16 @@ impl Documents {
         settings: Settings,
     ) -> Option<Trouble> {
         let language = language(&item.language_id, item.uri.as_str());
-        self.revisions += 1;
         let (state, trouble) = State::new(&item.text, settings.max_file_size.0);
         let entry = Entry {
             language,
             project,
             settings,
             version: Some(item.version),
-            revision: self.revisions,
+            clock: Clock::default(),
             finishing: None,
             layout: None,
+            sent: tokens::Sent::default(),
             state,
         };
         self.open.insert(item.uri.as_str().to_owned(), entry);
@@ -124,8 +131,7 @@ impl Documents {
                 entry.version
             );
         }
-        self.revisions += 1;
-        entry.revision = self.revisions;
+        entry.clock.tick();
         entry.version = Some(version);
         entry.finishing = None;
         let max_size = entry.settings.max_file_size.0;
@@ -154,8 +160,7 @@ impl Documents {
         };
         let adopted = document.adopt(finished);
         if adopted {
-            self.revisions += 1;
-            entry.revision = self.revisions;
+            entry.clock.tick();
             entry.finishing = None;
         }
         adopted
@@ -163,9 +168,8 @@ impl Documents {
 
     /// Notes that a change of `uri` could not be read at all.
     pub fn lose(&mut self, uri: &str) -> Option<Trouble> {
-        self.revisions += 1;
         let entry = self.open.get_mut(uri)?;
-        entry.revision = self.revisions;
+        entry.clock.tick();
         entry.state.lose("a change that can't be read".into())
     }
 
@@ -173,6 +177,11 @@ impl Documents {
     pub fn get(&self, uri: &str) -> Option<&Entry> {
         self.open
             .get(self.cells.get(uri).map_or(uri, String::as_str))
+    }
+
+    fn get_mut(&mut self, uri: &str) -> Option<&mut Entry> {
+        self.open
+            .get_mut(self.cells.get(uri).map_or(uri, String::as_str))
     }
 
     /// The open documents, to give them other settings.

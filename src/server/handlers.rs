@@ -10,6 +10,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 
 use super::session::Session;
+use super::workers::NEVER;
 use super::{answers, capabilities, closures};
 
 /// The handlers of one session.
@@ -24,6 +25,9 @@ impl Handlers {
             .and_then(|uri| uri.parse().ok());
         self.0.lose(uri);
     }
+
+    /// `$/setTrace` has taken effect where the messages pass, see [`super::trace`].
+    pub async fn set_trace(&self, _: Value) {}
 
     /// Our own request `cella/closures`, see [`closures`].
     pub async fn closures(&self, params: closures::Params) -> Result<Option<closures::Closures>> {
@@ -160,12 +164,21 @@ impl LanguageServer for Handlers {
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
         let uri = params.text_document.uri;
-        let answer = self
+        let data = self.0.tokens("textDocument/semanticTokens/full", &uri);
+        let data = data.await?;
+        Ok(data.map(|data| self.0.keep_tokens(&uri, data).into()))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let uri = params.text_document.uri;
+        let data = self
             .0
-            .ask_current("textDocument/semanticTokens/full", &uri, |view| {
-                Some(answers::semantic_tokens(view, view.whole()))
-            });
-        Ok(answer.await?.map(lsp::SemanticTokensResult::Tokens))
+            .tokens("textDocument/semanticTokens/full/delta", &uri);
+        let data = data.await?;
+        Ok(data.map(|data| self.0.tokens_since(&uri, &params.previous_result_id, data)))
     }
 
     async fn semantic_tokens_range(
@@ -178,7 +191,11 @@ impl LanguageServer for Handlers {
             .ask_current("textDocument/semanticTokens/range", &uri, move |view| {
                 Some(answers::semantic_tokens(view, view.within(range)))
             });
-        Ok(answer.await?.map(lsp::SemanticTokensRangeResult::Tokens))
+        let tokens = |data| lsp::SemanticTokens {
+            result_id: None,
+            data,
+        };
+        Ok(answer.await?.map(|data| tokens(data).into()))
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
@@ -190,7 +207,7 @@ impl LanguageServer for Handlers {
         &self,
         params: lsp::DocumentDiagnosticParams,
     ) -> Result<lsp::DocumentDiagnosticReportResult> {
-        let (items, _) = self.0.diagnostics(&params.text_document.uri).await?;
+        let (items, _) = self.0.diagnostics(&params.text_document.uri, NEVER).await?;
         let result_id = fingerprint(&items);
         if params.previous_result_id.as_ref() == Some(&result_id) {
             let unchanged = lsp::UnchangedDocumentDiagnosticReport { result_id };

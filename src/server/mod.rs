@@ -22,8 +22,10 @@ mod message;
 mod notebook;
 pub mod project;
 mod record;
+mod running;
 mod session;
 pub mod settings;
+mod trace;
 mod transport;
 mod uri;
 mod view;
@@ -90,11 +92,14 @@ fn serve_here(options: &Options) -> io::Result<bool> {
         LspService::build(|client| Handlers(Arc::new(Session::new(client, workers))))
             .custom_method(lenient::LOST, Handlers::lost)
             .custom_method(closures::METHOD, Handlers::closures)
+            .custom_method("$/setTrace", Handlers::set_trace)
             .finish();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()?;
+    let threads = running::threads()?;
     let end = runtime.block_on(transport::converse(
+        threads.handle().clone(),
         connection,
         service,
         socket,
@@ -102,6 +107,7 @@ fn serve_here(options: &Options) -> io::Result<bool> {
         recorder,
         options.client_process,
     ));
+    threads.shutdown_background();
     runtime.shutdown_background();
     Ok(end == End::Orderly)
 }

@@ -9,11 +9,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use futures::{SinkExt, StreamExt};
 use serde::Serialize;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc as queue;
-use tokio::task::JoinSet;
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
@@ -21,6 +20,8 @@ use tower_lsp::{ClientSocket, ExitedError};
 use super::gate::{Answer, Gate};
 use super::message::{self, Message};
 use super::record::{Recorder, Side};
+use super::running::Running;
+use super::trace::{Trace, Traced};
 use super::uri::Spellings;
 use super::{framing, watch};
 
@@ -50,8 +51,10 @@ pub enum End {
     Abrupt,
 }
 
-/// Speaks with the client until it says `exit`, closes the stream, or dies.
+/// Speaks with the client until it says `exit`, closes the stream, or dies. Answers are made on
+/// `threads`.
 pub async fn converse<S>(
+    threads: Handle,
     connection: Connection,
     service: S,
     socket: ClientSocket,
@@ -78,20 +81,32 @@ where
         }
     });
     let mut gate = Gate::new(service, spellings);
-    let mut running: JoinSet<()> = JoinSet::new();
+    let mut running = Running::new(threads, outbox.clone());
+    let trace = Trace::default();
     let mut shut_down = false;
     while let Some(arrival) = arrivals.recv().await {
-        while running.try_join_next().is_some() {}
         match arrival {
             Arrival::Message(Ok(Message::Request(request))) => {
-                let exit = request.method() == "exit" && request.id().is_none();
-                if request.method() == "initialize" {
-                    watch_client(&request, &inbox);
+                let id = request.id().cloned();
+                let exit = request.method() == "exit" && id.is_none();
+                match request.method() {
+                    "initialize" => {
+                        watch_client(&request, &inbox);
+                        trace.set(request.params(), "trace");
+                    }
+                    "shutdown" => shut_down = true,
+                    "$/cancelRequest" => running.cancel(&request),
+                    "$/setTrace" => trace.set(request.params(), "value"),
+                    _ => {}
                 }
-                shut_down |= request.method() == "shutdown";
-                answer(gate.accept(request), &outbox, &mut running);
+                let traced = trace.begin(&request);
+                match (gate.accept(request), id) {
+                    (Answer::Now(Some(response)), _) => outbox.answer(&response, traced),
+                    (Answer::Later(response), Some(id)) => running.add(id, response, traced),
+                    _ => {}
+                }
                 if exit {
-                    running.abort_all();
+                    running.abort();
                     break;
                 }
             }
@@ -102,13 +117,10 @@ where
             Arrival::End => break,
         }
     }
-    let _ = tokio::time::timeout(LAST_ANSWERS, async {
-        while running.join_next().await.is_some() {}
-    })
-    .await;
+    running.finish(LAST_ANSWERS).await;
     speaking.abort();
     let _ = speaking.await;
-    drop((outbox, running));
+    drop(outbox);
     let _ = written.recv_timeout(LAST_BYTES);
     if shut_down { End::Orderly } else { End::Abrupt }
 }
@@ -120,22 +132,6 @@ fn watch_client(initialize: &Request, inbox: &queue::Sender<Arrival>) {
         .and_then(|params| params.get("processId")?.as_u64());
     if let Some(process) = process.and_then(|process| u32::try_from(process).ok()) {
         watch::until_it_ends(process, inbox.clone());
-    }
-}
-
-fn answer(answer: Answer, outbox: &Outbox, running: &mut JoinSet<()>) {
-    match answer {
-        Answer::Now(None) => {}
-        Answer::Now(Some(response)) => outbox.send(&response),
-        Answer::Later(response) => {
-            let outbox = outbox.clone();
-            let response: BoxFuture<'static, _> = response;
-            running.spawn(async move {
-                if let Some(response) = response.await {
-                    outbox.send(&response);
-                }
-            });
-        }
     }
 }
 
@@ -173,10 +169,19 @@ fn start_reader(input: Box<dyn Read + Send>, inbox: queue::Sender<Arrival>, reco
 
 /// The way to the client: an unbounded queue of whole messages.
 #[derive(Clone)]
-struct Outbox(mpsc::Sender<Vec<u8>>);
+pub struct Outbox(mpsc::Sender<Vec<u8>>);
 
 impl Outbox {
-    fn send(&self, message: &impl Serialize) {
+    /// Queues an answer, and what the client wants to be told of it.
+    pub fn answer(&self, response: &Response, traced: Option<Traced>) {
+        self.send(response);
+        if let Some(traced) = traced {
+            self.send(&traced.end(response));
+        }
+    }
+
+    /// Queues a message.
+    pub fn send(&self, message: &impl Serialize) {
         match serde_json::to_vec(message) {
             Ok(body) => drop(self.0.send(body)),
             Err(error) => tracing::error!("a message could not be written: {error}"),

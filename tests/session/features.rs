@@ -281,6 +281,37 @@ fn semantic_tokens_of_all_and_of_a_range() {
 }
 
 #[test]
+fn semantic_tokens_since_the_last_ones() {
+    let deltas = json!({ "requests": { "full": { "delta": true } }, "formats": ["relative"] });
+    let mut client = opened(&json!({ "textDocument": { "semanticTokens": deltas } }));
+    let all = client.about("textDocument/semanticTokens/full", URI);
+    let first = all["resultId"].clone();
+    let since = |client: &mut Client, id: &Value| {
+        let params = json!({ "textDocument": { "uri": URI }, "previousResultId": id });
+        client.call("textDocument/semanticTokens/full/delta", params)
+    };
+    let same = since(&mut client, &first);
+    assert_eq!(same["edits"], json!([]));
+    client.change(URI, 2, Some([0, 0, 0, 0]), "top = 1\n");
+    let edited = since(&mut client, &same["resultId"]);
+    // The new name comes first, and what was first is now on the line behind it.
+    let edit = json!({ "start": 0, "deleteCount": 5, "data": [0, 0, 3, 4, 1, 1, 4, 8, 5, 1] });
+    assert_eq!(edited["edits"], json!([edit]));
+    // An id that isn't the last one's gets everything.
+    let again = since(&mut client, &first);
+    assert_eq!(
+        again["data"].as_array().unwrap().len(),
+        all["data"].as_array().unwrap().len() + 5
+    );
+    client.notify(
+        "textDocument/didClose",
+        json!({ "textDocument": { "uri": URI } }),
+    );
+    assert_eq!(since(&mut client, &again["resultId"]), Value::Null);
+    client.shut_down();
+}
+
+#[test]
 fn code_lenses_are_a_setting() {
     let mut client = opened(&json!({}));
     assert_eq!(client.about("textDocument/codeLens", URI), Value::Null);

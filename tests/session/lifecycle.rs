@@ -152,3 +152,47 @@ fn over_a_socket_file_and_over_a_port() {
     client.call("initialize", json!({ "capabilities": {} }));
     client.shut_down();
 }
+
+#[test]
+fn the_client_is_told_what_it_asks_to_trace() {
+    let traced = |value: &str| {
+        let mut client = Client::start(&[]);
+        client.call("initialize", json!({ "capabilities": {}, "trace": value }));
+        client.open("file:///a.py", "python", "x = 1\n");
+        client.at("textDocument/hover", "file:///a.py", 0, 0);
+        client.lives();
+        client
+    };
+    let mut client = traced("off");
+    assert!(
+        client
+            .notifications
+            .iter()
+            .all(|it| it["method"] != "$/logTrace")
+    );
+    client.notify("$/setTrace", json!({ "value": "verbose" }));
+    client.at("textDocument/hover", "file:///a.py", 0, 0);
+    let told = client.notification("$/logTrace");
+    assert!(
+        told["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("textDocument/hover - ("),
+        "{told}"
+    );
+    assert!(
+        told["verbose"].as_str().unwrap().contains("file:///a.py"),
+        "{told}"
+    );
+    client.shut_down();
+
+    let mut client = traced("messages");
+    client.notification("$/logTrace"); // That of `initialize`.
+    let told = client.notification("$/logTrace");
+    assert!(
+        told["message"].is_string() && told.get("verbose").is_none(),
+        "{told}"
+    );
+    client.notify("$/setTrace", json!({ "value": "off" }));
+    client.shut_down();
+}

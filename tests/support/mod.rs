@@ -167,6 +167,11 @@ impl Client {
         }
     }
 
+    /// How many answers have come that nobody has looked at.
+    pub fn unread(&self) -> usize {
+        self.answers.len()
+    }
+
     /// Sends a request and waits for its result.
     #[track_caller]
     pub fn call(&mut self, method: &'static str, params: Value) -> Value {

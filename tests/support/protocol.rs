@@ -69,7 +69,7 @@ pub fn check_answer(method: &str, message: &Value) {
     results! {
         Initialize, Shutdown, HoverRequest, InlayHintRequest, GotoDefinition, GotoDeclaration,
         References, DocumentHighlightRequest, DocumentSymbolRequest, SemanticTokensFullRequest,
-        SemanticTokensRangeRequest, CodeLensRequest, DocumentDiagnosticRequest,
+        SemanticTokensFullDeltaRequest, SemanticTokensRangeRequest, CodeLensRequest, DocumentDiagnosticRequest,
     }
 }
 
@@ -109,6 +109,9 @@ pub fn check_notification(message: &Value) {
         }
         notification::PublishDiagnostics::METHOD => {
             fits::<tower_lsp::ls_types::PublishDiagnosticsParams>(method, params);
+        }
+        notification::LogTrace::METHOD => {
+            fits::<tower_lsp::ls_types::LogTraceParams>(method, params);
         }
         "cella/outOfStep" => {
             fits::<tower_lsp::ls_types::TextDocumentIdentifier>(method, params);

@@ -8,6 +8,7 @@ use crate::closure::nesting::{is_local_to, is_outermost};
 use crate::closure::place::{Part, Place};
 use crate::closure::program::Program;
 use crate::scope::{Role, Scope, ScopeKind, Variable};
+use crate::stop;
 use crate::syntax::{Field, Kind};
 use crate::text::Range;
 
@@ -38,6 +39,7 @@ pub fn trace(program: Program<'_>, closure: &Scope) -> Fate {
         },
     );
     while let Some((place, state)) = trace.work.pop() {
+        stop::check();
         trace.follow(place, state);
     }
     trace.fate.nameless = trace.followed.is_empty();

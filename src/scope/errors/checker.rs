@@ -16,6 +16,7 @@ use super::super::table::Flags;
 use super::super::{Name, Role, ScopeKind};
 use super::frame::Frame;
 use super::{Checked, NameError, Stage};
+use crate::stop;
 use crate::syntax::{Field, Kind};
 
 pub(super) struct Checker<'tree, 'source> {
@@ -215,6 +216,7 @@ impl<'tree, 'source> Checker<'tree, 'source> {
 
 impl<'tree> Sink<'tree> for Checker<'tree, '_> {
     fn visit(&mut self, node: Node<'tree>) {
+        stop::check();
         let start = node.start_byte();
         let left = |context: &Context| {
             context.kind != ContextKind::Scope && !context.whole.contains(&start)

@@ -44,6 +44,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::facts;
 use super::rules::Rules;
 use super::{PythonVersion, Scopes};
+use crate::stop;
 use crate::syntax::{Block, Syntax};
 use crate::text::{Offset, Range, Text};
 use checker::Checker;
@@ -163,6 +164,7 @@ fn checked(
     if let Some((_, checked)) = kept().as_ref().filter(|(asked, _)| *asked == rules) {
         return checked.clone();
     }
+    stop::check();
     let source = text.slice(Range::new(start, start + block.len()));
     let checked = Arc::new(match block.tree() {
         Some(tree) => Checker::check(&source, tree, rules),

@@ -82,8 +82,7 @@ impl Documents {
         entry.state = state;
         entry.layout = Some(notebook.layout(&Text::new(&joined)));
         entry.finishing = None;
-        self.revisions += 1;
-        entry.revision = self.revisions;
+        entry.clock.tick();
         trouble
     }
 
@@ -96,8 +95,7 @@ impl Documents {
     ) -> Option<Trouble> {
         let notebook = self.notebooks.get_mut(uri)?;
         let entry = self.open.get_mut(uri)?;
-        self.revisions += 1;
-        entry.revision = self.revisions;
+        entry.clock.tick();
         entry.finishing = None;
         let cell = notebook.cell_mut(&changed.document.uri)?;
         let mut text = cell.text.clone();

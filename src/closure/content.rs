@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::flow::Flow;
 use super::parameters::Argument;
 use super::program::Program;
 use super::value::{Frame, Made, Search, frame_of, only_binding};
@@ -64,7 +65,8 @@ fn filled(program: Program<'_>, variable: &Variable, frame: Option<&Rc<Frame>>) 
         Role::Parameter => argument(program, frame.argument(variable.name())?),
         Role::Def => {
             let made = Search::new(program).variable(variable, Some(frame));
-            function(program, binding.range, made)
+            always_bound(program, variable.owner(), binding.range)
+                .then(|| function(program, binding.range, made))
         }
         Role::Assign | Role::AnnAssign => {
             let place = program.place(binding.range)?;
@@ -72,9 +74,9 @@ fn filled(program: Program<'_>, variable: &Variable, frame: Option<&Rc<Frame>>) 
                 .outer()
                 .filter(|_| place.role() == Field::Target)?
                 .field(Field::Value)?;
-            let unconditional = is_unconditional(program, variable.owner(), place.outer()?.range());
             let made = Search::new(program).expression(value, Some(frame));
-            unconditional.then(|| written(program, value.range(), How::Assigned, made))
+            always_bound(program, variable.owner(), binding.range)
+                .then(|| written(program, value.range(), How::Assigned, made))
         }
         _ => None,
     }
@@ -82,7 +84,10 @@ fn filled(program: Program<'_>, variable: &Variable, frame: Option<&Rc<Frame>>) 
 
 fn argument(program: Program<'_>, argument: &Argument) -> Option<Filled> {
     match argument {
-        Argument::Made(made) => function(program, made.function.name_range()?, Some(made.clone())),
+        Argument::Made(made) => {
+            let name = made.function.name_range()?;
+            Some(function(program, name, Some(made.clone())))
+        }
         Argument::Rest(expressions) => {
             let texts: Vec<String> = expressions
                 .iter()
@@ -124,13 +129,13 @@ fn argument(program: Program<'_>, argument: &Argument) -> Option<Filled> {
     }
 }
 
-fn function(program: Program<'_>, name: Range, made: Option<Made>) -> Option<Filled> {
-    Some(Filled {
+fn function(program: Program<'_>, name: Range, made: Option<Made>) -> Filled {
+    Filled {
         at: name,
         text: one_line(program, name),
         how: How::Function,
         made,
-    })
+    }
 }
 
 fn written(program: Program<'_>, at: Range, how: How, made: Option<Made>) -> Filled {
@@ -152,14 +157,7 @@ pub fn one_line(program: Program<'_>, range: Range) -> String {
         .join(" ")
 }
 
-/// Whether the statement at `range` stands directly in the body of `function`.
-fn is_unconditional(program: Program<'_>, function: &Scope, range: Range) -> bool {
-    let body = program
-        .place_of(function)
-        .and_then(|place| place.part()?.field(Field::Body));
-    body.is_some_and(|body| {
-        body.children()
-            .iter()
-            .any(|statement| statement.range() == range)
-    })
+/// Whether no call of `function` is over before the binding at `range` has run.
+fn always_bound(program: Program<'_>, function: &Scope, range: Range) -> bool {
+    Flow::of(program, function).is_some_and(|flow| flow.always_runs(range.start))
 }

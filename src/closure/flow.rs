@@ -3,10 +3,12 @@
 //! A point is what runs in one go: a simple statement, or the header of a compound one. An edge says that
 //! one may run right after the other. Any statement in a `try` or `with` may raise; an exception that
 //! nothing in the function catches leaves it, and isn't followed. Nested functions and classes are one
-//! point each. Where `finally` joins what a `return` or `break` left, the graph has a few edges too many:
+//! point each. A generator may never be resumed, so at a `yield` its body may be over. Where `finally` joins what a `return` or `break` left, the graph has a few edges too many:
 //! what it says can't happen, can't.
 
 use super::place::Part;
+use super::program::Program;
+use crate::scope::Scope;
 use crate::stop;
 use crate::syntax::{Field, Kind};
 use crate::text::{Offset, Range};
@@ -29,16 +31,24 @@ struct Point<'s> {
     next: Vec<usize>,
     /// The innermost loop that it is in, by index into nothing but its own statement's range.
     within: Option<Range>,
+    /// Whether the body may be over there: at a `return` or `yield`.
     leaves: bool,
 }
 
 impl<'s> Flow<'s> {
-    /// The graph of a `function_definition`'s body. O(body, nested functions left out).
-    pub fn of(function: Part<'s>) -> Self {
+    /// The graph of a function's body; `None` for any other scope. O(body, nested functions left out).
+    pub fn of(program: Program<'s>, scope: &Scope) -> Option<Self> {
+        let function = program.place_of(scope)?.part()?;
+        let defined = function.kind() == Kind::FunctionDefinition;
+        defined.then(|| Self::of_body(function, scope.is_generator()))
+    }
+
+    fn of_body(function: Part<'s>, generator: bool) -> Self {
         let mut build = Build {
             flow: Self::default(),
             loops: Vec::new(),
             raised: Vec::new(),
+            generator,
         };
         let entry = build.join(&[]);
         let ends = match function.field(Field::Body) {
@@ -85,10 +95,15 @@ impl<'s> Flow<'s> {
     /// Whether every way from `from` to the end of the body, or to a `return`, passes `to`.
     pub fn always_reaches(&self, from: usize, to: usize) -> bool {
         let reached = self.reached(&[from], Some(to));
-        let out = |index: &usize| {
-            self.ends.contains(index) || self.points.get(*index).is_some_and(|point| point.leaves)
-        };
-        !reached.iter().any(out) && !out(&from)
+        let leaves = |index: &usize| self.points.get(*index).is_some_and(|point| point.leaves);
+        let out = |index: &usize| self.ends.contains(index) || leaves(index);
+        !reached.iter().any(out) && !out(&from) && !leaves(&to)
+    }
+
+    /// Whether the body is never over before what is at `offset` has run.
+    pub fn always_runs(&self, offset: Offset) -> bool {
+        self.point_at(offset)
+            .is_some_and(|point| self.always_reaches(0, point))
     }
 
     /// The innermost loop that both points are in.
@@ -136,6 +151,7 @@ struct Build<'s> {
     loops: Vec<Loop>,
     /// Where an exception goes, innermost last.
     raised: Vec<usize>,
+    generator: bool,
 }
 
 struct Loop {
@@ -155,7 +171,7 @@ impl<'s> Build<'s> {
             part,
             next: Vec::new(),
             within,
-            leaves: false,
+            leaves: self.generator && part.is_some_and(yields),
         });
         self.connect(before, index);
         if let (Some(raised), true) = (self.raised.last().copied(), part.is_some()) {
@@ -383,6 +399,19 @@ fn clause(statement: Part<'_>, kind: Kind) -> Option<Part<'_>> {
         .children()
         .into_iter()
         .find(|part| part.kind() == kind)
+}
+
+/// Whether it has a `yield` of its own, not of a function nested in it.
+fn yields(part: Part<'_>) -> bool {
+    let mut todo = vec![part];
+    while let Some(part) = todo.pop() {
+        match part.kind() {
+            Kind::Yield | Kind::YieldFrom => return true,
+            Kind::FunctionDefinition | Kind::Lambda | Kind::ClassDefinition => {}
+            _ => todo.extend(part.children()),
+        }
+    }
+    false
 }
 
 fn is_always_true(condition: Part<'_>) -> bool {

@@ -9,6 +9,7 @@
 //! | [`place`] | nodes in the document's offsets, with their way out |
 //! | [`nesting`] | which function's own code a piece of text is part of |
 //! | [`escape`] | how a closure leaves the call that made it |
+//! | [`standard`] | names of builtins and of the standard library, as they are imported |
 //! | [`consumer`] | what callables do with a closure among their arguments |
 //! | [`flow`] | the ways through a function's body |
 //! | [`rebinding`] | what a cell gets after a closure was made |
@@ -27,4 +28,5 @@ pub mod parameters;
 pub mod place;
 pub mod program;
 pub mod rebinding;
+pub mod standard;
 pub mod value;

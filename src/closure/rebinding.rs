@@ -108,10 +108,7 @@ impl<'s> Rebindings<'s> {
     }
 
     fn graph(&self, owner: &Scope, made: &Scope) -> Option<Graph<'s>> {
-        let flow = || {
-            let function = self.program.place_of(owner)?.part()?;
-            (function.kind() == Kind::FunctionDefinition).then(|| Rc::new(Flow::of(function)))
-        };
+        let flow = || Flow::of(self.program, owner).map(Rc::new);
         let mut flows = self.flows.borrow_mut();
         let flow = flows.entry(owner.clone()).or_insert_with(flow).clone()?;
         let made_at = made.range();
@@ -153,10 +150,11 @@ impl<'s> Graph<'s> {
     ) -> Option<Rebinding> {
         let point = self.flow.point_at(binding.range.start)?;
         let unbinds = binding.role == Role::Delete;
+        let optional = is_optional(program, binding);
         let rebinding = |when, always, again| Rebinding {
             at: binding.range,
             when,
-            always,
+            always: always && !optional,
             again,
             unbinds,
         };
@@ -221,6 +219,42 @@ impl<'s> Graph<'s> {
                     before || self.flow.reaches(point, self.made)
                 })
         })
+    }
+}
+
+/// Whether the statement, or the pattern, that it stands in may run without it: it is behind a short
+/// circuit, in a branch of an expression, in a comprehension, or a part of what is matched.
+fn is_optional(program: Program<'_>, binding: &Occurrence) -> bool {
+    let Some(mut place) = program.place(binding.range) else {
+        return true;
+    };
+    if binding.role == Role::Capture {
+        return !(place.up() && place.outer_kind() == Kind::CaseClause);
+    }
+    if binding.role != Role::Walrus {
+        return false;
+    }
+    loop {
+        let role = place.role();
+        let Some(outer) = place.outer() else {
+            return false;
+        };
+        let optional = match outer.kind() {
+            Kind::BooleanOperation => role == Field::Right,
+            Kind::ConditionalExpression => role != Field::Condition,
+            Kind::Comparison => {
+                let operands = outer.children();
+                operands
+                    .iter()
+                    .skip(2)
+                    .any(|part| part.range() == place.range())
+            }
+            Kind::AssertStatement => role == Field::Message,
+            kind => kind.is_comprehension(),
+        };
+        if optional || !place.up() {
+            return optional;
+        }
     }
 }
 

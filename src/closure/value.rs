@@ -17,11 +17,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::consumer;
 use super::flow::Flow;
 use super::parameters::{self, Argument};
 use super::place::Part;
 use super::program::Program;
+use super::standard;
 use crate::scope::{Role, Scope, ScopeKind, Variable};
 use crate::syntax::{Field, Kind};
 use crate::text::Range;
@@ -164,7 +164,7 @@ impl<'s> Search<'s> {
             .rev()
             .filter_map(|child| child.field(Field::Value))
         {
-            if !consumer::is_identity(self.program, decorator) {
+            if !standard::is_identity(self.program, decorator) {
                 let callee = self.expression(decorator, frame)?;
                 made = self.apply(&callee, decorator.range(), vec![Argument::Made(made)])?;
             }
@@ -186,7 +186,7 @@ impl<'s> Search<'s> {
     fn call(&self, call: Part<'s>, frame: Option<&Rc<Frame>>, awaited: bool) -> Option<Made> {
         let callee_part = call.field(Field::Function)?;
         let arguments = call.field(Field::Arguments)?;
-        if consumer::is_identity(self.program, callee_part) {
+        if standard::is_identity(self.program, callee_part) {
             let [function] = arguments.children()[..] else {
                 return None;
             };
@@ -219,7 +219,7 @@ impl<'s> Search<'s> {
         if node.kind() == Kind::Lambda {
             return self.expression(node.field(Field::Body)?, frame.as_ref());
         }
-        let flow = Flow::of(node);
+        let flow = Flow::of(self.program, function)?;
         if flow.falls_off_the_end() {
             return None;
         }

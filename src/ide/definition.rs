@@ -140,12 +140,7 @@ fn order(
         let Some(parent) = scope.parent() else { return };
         scope = parent;
     }
-    let function = program
-        .place_of(variable.owner())
-        .and_then(|place| place.part());
-    let flow = function
-        .filter(|part| part.kind() == Kind::FunctionDefinition)
-        .map(Flow::of);
+    let flow = Flow::of(program, variable.owner());
     let rank = |binding: &Occurrence| {
         let reaches = flow.as_ref().is_none_or(|flow| {
             binding.role == Role::Parameter

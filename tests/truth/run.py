@@ -38,6 +38,17 @@ def keeps(value, wanted, space):
     return False
 
 
+EMPTY = object()
+
+
+def content(function, name):
+    """What is in the cell of that name."""
+    try:
+        return function.__closure__[function.__code__.co_freevars.index(name)].cell_contents
+    except ValueError:
+        return EMPTY
+
+
 class Run:
     """One program, run to its end."""
 
@@ -89,17 +100,19 @@ class Run:
         if not isinstance(value, FunctionType) or key(value) != claim["function"]:
             return self.deny(claim, repr(value))
         for name, text, line in claim["cells"]:
-            content = value.__closure__[value.__code__.co_freevars.index(name)].cell_contents
+            held = content(value, name)
             if line is not None:
-                right = isinstance(content, FunctionType) and line in (content.__code__.co_firstlineno,)
+                right = isinstance(held, FunctionType) and held.__code__.co_firstlineno == line
             else:
-                right = self.equal(content, text)
+                right = self.equal(held, text)
             if not right:
-                self.deny(claim, f"{name} is {content!r}")
+                self.deny(claim, f"{name} is {held!r}")
 
     def equal(self, content, text):
+        if content is EMPTY:
+            return False
         try:
-            wanted = eval(text, self.space)
+            wanted = eval(f"({text})", self.space)
         except NameError:
             return True  # written in a function, of its own names
         if isinstance(wanted, FunctionType) and isinstance(content, FunctionType):
@@ -116,9 +129,9 @@ class Run:
 
     def sees(self, claim):
         for function in self.alive(claim["function"]):
-            content = function.__closure__[function.__code__.co_freevars.index(claim["name"])].cell_contents
-            if not self.equal(content, claim["text"]):
-                self.deny(claim, f"{claim['name']} is {content!r}")
+            held = content(function, claim["name"])
+            if not self.equal(held, claim["text"]):
+                self.deny(claim, f"{claim['name']} is {held!r}")
 
     def shared(self, claim):
         """Closures made on the turns of a loop share the cell of the call that the loop is in."""

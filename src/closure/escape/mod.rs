@@ -12,6 +12,7 @@
 //!     return run                    # returned
 //! ```
 
+mod steps;
 mod trace;
 
 use super::nesting::made_in;

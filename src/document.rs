@@ -1,7 +1,7 @@
 //! A document: the writer's side, and the snapshots that its readers keep.
 
 use crate::scope::Scopes;
-use crate::syntax::{Edit, Stop, Syntax};
+use crate::syntax::{Edit, NEVER, Stop, Syntax};
 use crate::text::{Range, Rel, Text};
 
 /// One open document, as its only writer sees it. Every edit makes a new [`Snapshot`]; whoever reads
@@ -83,6 +83,43 @@ impl Snapshot {
         }
     }
 
+    /// This version with `changes`, which are in the text's order and don't overlap, their places those of
+    /// this text. Each block that they touch is parsed once.
+    pub fn edited(&self, changes: &[Change]) -> Self {
+        let block = |change: &Change| {
+            self.syntax
+                .block_at(change.range.start)
+                .map(|found| found.0)
+        };
+        let groups = changes.chunk_by(|one, next| block(one) == block(next));
+        // From the end, so that the places of those before still hold.
+        let joined: Vec<Change> = groups.rev().map(|group| self.joined(group)).collect();
+        let mut document = Document {
+            current: self.clone(),
+        };
+        document.edit(&joined, NEVER);
+        document.current
+    }
+
+    /// One change that does what all of these do.
+    fn joined(&self, changes: &[Change]) -> Change {
+        let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
+            return Change {
+                range: Range::default(),
+                text: String::new(),
+            };
+        };
+        let range = Range::new(first.range.start, last.range.end);
+        let mut text = String::new();
+        let mut at = range.start;
+        for change in changes {
+            text += &self.text.slice(Range::new(at, change.range.start));
+            text += &change.text;
+            at = change.range.end;
+        }
+        Change { range, text }
+    }
+
     /// Whether an edit left some of it unparsed. Nothing is said of the names there until it's finished.
     pub fn is_unfinished(&self) -> bool {
         self.syntax.is_unfinished()
@@ -97,5 +134,28 @@ impl Snapshot {
             syntax,
             scopes,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Offset;
+
+    #[test]
+    fn many_changes_at_once() {
+        let before = Snapshot::new("a = 1\n\ndef f():\n    return a + a\n\na\n");
+        let source = before.text.to_string();
+        let starts = source.match_indices('a').map(|(at, _)| at);
+        let change = |at| Change {
+            range: Range::new(Offset::from_usize(at), Offset::from_usize(at + 1)),
+            text: "long".to_owned(),
+        };
+        let changes: Vec<Change> = starts.map(change).collect();
+        let after = before.edited(&changes);
+        assert_eq!(after.text.to_string(), source.replace('a', "long"));
+        let fresh = Snapshot::new(&after.text.to_string());
+        assert_eq!(format!("{:?}", after.syntax), format!("{:?}", fresh.syntax));
+        assert!(before.edited(&[]).text.is_same(&before.text));
     }
 }

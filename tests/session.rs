@@ -12,6 +12,8 @@ mod lifecycle;
 mod notebook;
 #[path = "session/order.rs"]
 mod order;
+#[path = "session/rename.rs"]
+mod rename;
 #[path = "session/settings.rs"]
 mod settings;
 #[path = "session/text.rs"]

@@ -91,7 +91,7 @@ pub fn declarations(occurrence: &Occurrence) -> Vec<Occurrence> {
 }
 
 /// `exp` in `raise_to(exp=2)`: the parameter of a function of this file.
-fn keyword(program: Program<'_>, at: Offset) -> Option<Targets> {
+pub fn keyword(program: Program<'_>, at: Offset) -> Option<Targets> {
     let mut place = [
         Range::at(at),
         Range::new(Offset(at.0.saturating_sub(1)), at),

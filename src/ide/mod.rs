@@ -16,6 +16,7 @@ mod hover;
 mod inlay_hints;
 mod markup;
 mod references;
+mod rename;
 mod semantic_tokens;
 mod words;
 
@@ -30,4 +31,5 @@ pub use hover::{Hover, hover};
 pub use inlay_hints::{HintKind, HintPart, InlayHint, inlay_hints};
 pub use markup::{Line, Markup, Span};
 pub use references::references;
+pub use rename::{Refusal, Renameable, prepare_rename, rename};
 pub use semantic_tokens::{Modifiers, Token, TokenKind, semantic_tokens};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::facts::{Item, Region, RegionKind};
 use super::walk::{Step, Want, walk};
-use super::{Occurrence, PythonVersion, Scope, Scopes};
+use super::{Name, Occurrence, PythonVersion, Scope, Scopes};
 use crate::text::{Offset, Range};
 
 impl Scopes {
@@ -63,6 +63,22 @@ impl Scopes {
         occurrences
             .sort_by_key(|occurrence: &Occurrence| (occurrence.range.start, occurrence.range.end));
         occurrences.into_iter()
+    }
+
+    /// All occurrences of `names` as they are written, whatever they mean, in source order.
+    /// O(what is found), beside a look at each chunk of statements.
+    pub fn occurrences_of(&self, version: PythonVersion, names: &[Name]) -> Vec<Occurrence> {
+        let want = Want::Names(names);
+        let mut occurrences = Vec::new();
+        let mut scopes = vec![self.module(version)];
+        while let Some(scope) = scopes.pop() {
+            scopes.extend(scope.nested_scopes(want));
+            let mut found = scope.mentions(want);
+            found.retain(|occurrence| names.contains(&occurrence.name));
+            occurrences.append(&mut found);
+        }
+        occurrences.sort_by_key(|occurrence| occurrence.range.start);
+        occurrences
     }
 
     /// All scopes that touch `range`, in the order of their starts, an enclosing scope before what starts

@@ -44,7 +44,7 @@ impl Occurrence {
 
     /// The variable that it belongs to; `None` for a builtin, and for what this file doesn't bind.
     pub fn variable(&self) -> Option<Variable> {
-        self.resolve().variable().cloned()
+        self.scope.variable(self.name)
     }
 }
 

@@ -135,7 +135,8 @@ impl Scope {
         self.0.rules
     }
 
-    pub(super) fn origin(&self) -> Offset {
+    /// Where it starts; with its kind, that tells it from every other scope of the text.
+    pub fn origin(&self) -> Offset {
         self.0.origin
     }
 

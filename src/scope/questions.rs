@@ -4,7 +4,7 @@ use super::cells::{Cells, Storage};
 use super::facts::RegionKind;
 use super::place::Content;
 use super::resolve::Meaning;
-use super::table::Flags;
+use super::table::{Flags, spellings};
 use super::walk::{Step, Want, walk};
 use super::{Name, Resolution, Scope, ScopeKind, Variable, Why};
 
@@ -57,8 +57,22 @@ impl Scope {
     }
 
     /// The variable that `name` means here; `None` for a builtin, and for what this file doesn't bind.
+    /// As [`resolve`](Self::resolve), without asking whether it is a cell.
     pub fn variable(&self, name: Name) -> Option<Variable> {
-        self.resolve(name).variable().cloned()
+        let symbol = self.symbol(name);
+        let owner = match self.meaning(symbol) {
+            Meaning::Local if self.kind() != ScopeKind::Module => Some(self.clone()),
+            Meaning::Free(owner) => owner,
+            Meaning::InClass(class) => Some(class),
+            _ => return self.resolve_global(symbol).variable().cloned(),
+        };
+        owner.map(|owner| Variable::new(owner, symbol))
+    }
+
+    /// The names that may stand in the text of this file for what `name` means here: more than one where
+    /// private names are mangled.
+    pub fn spellings(&self, name: Name) -> Vec<Name> {
+        spellings(self.symbol(name))
     }
 
     /// The variables that it owns, in the order in which they first occur.

@@ -36,6 +36,7 @@ fn capabilities(client: &Abilities) -> lsp::ServerCapabilities {
         definition_provider: Some(lsp::OneOf::Left(true)),
         declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
         references_provider: Some(lsp::OneOf::Left(true)),
+        rename_provider: Some(renames(client)),
         document_highlight_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         code_lens_provider: Some(lsp::CodeLensOptions {
@@ -47,6 +48,17 @@ fn capabilities(client: &Abilities) -> lsp::ServerCapabilities {
             .then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// Options are only for clients that ask before they rename.
+fn renames(client: &Abilities) -> lsp::OneOf<bool, lsp::RenameOptions> {
+    if !client.prepares_rename {
+        return lsp::OneOf::Left(true);
+    }
+    lsp::OneOf::Right(lsp::RenameOptions {
+        prepare_provider: Some(true),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    })
 }
 
 /// Notebooks of every kind, as far as their cells are in a language of ours.

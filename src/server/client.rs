@@ -21,6 +21,10 @@ pub struct Abilities {
     pub definition_links: bool,
     /// `LocationLink` as answer to a declaration.
     pub declaration_links: bool,
+    /// A rename may be asked for before its new name is known.
+    pub prepares_rename: bool,
+    /// Edits may name the version of the text that they are for.
+    pub versioned_edits: bool,
     /// A tree as answer to document symbols; a flat list otherwise.
     pub symbol_tree: bool,
     /// The client can read semantic tokens; so may one that says nothing of them.
@@ -91,6 +95,8 @@ impl Abilities {
             without_links: can("experimental/cella/withoutLinks"),
             definition_links: can("textDocument/definition/linkSupport"),
             declaration_links: can("textDocument/declaration/linkSupport"),
+            prepares_rename: can("textDocument/rename/prepareSupport"),
+            versioned_edits: can("workspace/workspaceEdit/documentChanges"),
             symbol_tree: can("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             tokens: at("textDocument/semanticTokens/formats").is_none()
                 || list("textDocument/semanticTokens/formats").contains(&"relative"),

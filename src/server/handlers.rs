@@ -11,7 +11,7 @@ use tower_lsp::ls_types::request::{GotoDeclarationParams, GotoDeclarationRespons
 
 use super::session::Session;
 use super::workers::NEVER;
-use super::{answers, capabilities, closures};
+use super::{answers, capabilities, closures, rename};
 
 /// The handlers of one session.
 pub struct Handlers(pub Arc<Session>);
@@ -137,6 +137,22 @@ impl LanguageServer for Handlers {
                 answers::references(view, at, declarations)
             })
             .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        let (uri, at) = place(params);
+        let answer = self.0.ask(&uri, move |view| rename::prepare(view, at));
+        answer.await?.transpose()
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let (uri, at) = place(params.text_document_position);
+        let new = params.new_name;
+        let answer = self.0.ask(&uri, move |view| rename::rename(view, at, &new));
+        answer.await?.transpose()
     }
 
     async fn document_highlight(

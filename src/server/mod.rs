@@ -22,6 +22,7 @@ mod message;
 mod notebook;
 pub mod project;
 mod record;
+mod rename;
 mod running;
 mod session;
 pub mod settings;

@@ -104,6 +104,14 @@ impl View {
         lsp::Location::new(uri, lsp::Range::new(place(range.start), place(range.end)))
     }
 
+    /// The client's number for the text of this document, or of another cell of its notebook.
+    pub fn version_of(&self, uri: &lsp::Uri) -> Option<i32> {
+        match &self.layout {
+            Some(layout) => layout.cell(uri).map(|cell| cell.version),
+            None => self.version,
+        }
+    }
+
     /// Text in the format that the client shows hovers in.
     pub fn markup(&self, markup: &Markup) -> lsp::MarkupContent {
         if self.client.markdown {

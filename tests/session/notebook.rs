@@ -196,3 +196,22 @@ fn changes_that_can_t_be() {
     client.lives();
     client.shut_down();
 }
+
+#[test]
+fn a_rename_goes_through_all_cells() {
+    let mut client = opened();
+    let mut params = at(SECOND, 1, 0);
+    params["newName"] = json!("power");
+    let edit = client.call("textDocument/rename", params);
+    let mut places: Vec<String> = Vec::new();
+    for (uri, edits) in edit["changes"].as_object().unwrap() {
+        for edit in edits.as_array().unwrap() {
+            let start = &edit["range"]["start"];
+            let cell = &uri[uri.len() - 2..];
+            places.push(format!("{cell}:{}:{}", start["line"], start["character"]));
+        }
+    }
+    places.sort();
+    assert_eq!(places, ["W0:1:4", "W2:0:9", "W2:1:0"]);
+    client.shut_down();
+}

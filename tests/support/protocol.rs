@@ -68,8 +68,9 @@ pub fn check_answer(method: &str, message: &Value) {
     }
     results! {
         Initialize, Shutdown, HoverRequest, InlayHintRequest, GotoDefinition, GotoDeclaration,
-        References, DocumentHighlightRequest, DocumentSymbolRequest, SemanticTokensFullRequest,
-        SemanticTokensFullDeltaRequest, SemanticTokensRangeRequest, CodeLensRequest, DocumentDiagnosticRequest,
+        References, PrepareRenameRequest, Rename, DocumentHighlightRequest, DocumentSymbolRequest,
+        SemanticTokensFullRequest, SemanticTokensFullDeltaRequest, SemanticTokensRangeRequest,
+        CodeLensRequest, DocumentDiagnosticRequest,
     }
 }
 

@@ -67,14 +67,18 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
 
     fn call(&mut self, node: Node<'tree>) {
         let function = Field::Function.child(&node);
+        let arguments = Field::Arguments.child(&node);
         if let Some(name) = function.filter(|function| Kind::of(function) == Kind::Identifier) {
             match self.text(name).as_str() {
                 "exec" | "eval" => self.add_trait(Traits::EXEC),
-                "locals" | "globals" | "vars" => self.add_trait(Traits::NAMESPACE),
+                "locals" | "globals" => self.add_trait(Traits::NAMESPACE),
+                // With an argument, it is that object's namespace.
+                "vars" if arguments.is_none_or(|all| all.named_child_count() == 0) => {
+                    self.add_trait(Traits::NAMESPACE);
+                }
                 _ => {}
             }
         }
-        let arguments = Field::Arguments.child(&node);
         self.next([function, arguments].into_iter().flatten().map(Task::Visit));
     }
 

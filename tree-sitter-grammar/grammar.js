@@ -35,10 +35,26 @@ const listed = rule => seq(rule, repeat(seq(',', rule)), optional(','));
 /** Two or more, or one with a comma behind it. */
 const tupled = rule => seq(rule, choice(',', seq(repeat1(seq(',', rule)), optional(','))));
 
-/** One or more in brackets. Long ones are cut into chunks, as blocks are (see `_chunk`), at line ends. */
-const chunked = (rule, chunk, tail) => seq(rule, repeat(seq(',', rule)), repeat(chunk), choice(optional(','), tail));
-const rows = ($, rule) => seq($._row_edge, repeat1(seq(',', rule)), $._row_edge);
-const lastRows = ($, rule) => seq($._row_edge, repeat1(seq(',', rule)), optional(','));
+/**
+ * Long runs are cut into chunks, those into chunks of the next level, and so on: an edit costs a few steps at each
+ * level, whatever the length. A run is what stands before the first edge, then chunks whose level never falls.
+ */
+const LEVELS = [1, 2, 3];
+const chunks = ($, name) => LEVELS.map(level => repeat($[name + level]));
+
+/**
+ * The rules of such chunks. Their edges are tokens, so that a chunk is neither fragile (as a repeat is) nor led by
+ * an identifier (which `word` would tie to one parse state): after an edit elsewhere it is taken over whole. The
+ * scanner sets the edges by the text beside them alone.
+ */
+const chunkRules = (name, member) => Object.fromEntries(LEVELS.map(level => [name + level, $ => seq(
+  $['_start' + level],
+  repeat1(level === 1 ? member($) : $[name + (level - 1)]),
+  $['_end' + level],
+)]));
+
+/** One or more in brackets, in chunks whose edges stand at line ends. */
+const chunked = ($, rule, name) => seq(rule, repeat(seq(',', rule)), ...chunks($, name), optional(','));
 
 // Where a line ends in place of the colon, the body may still follow.
 const suite = $ => seq(choice(':', $._no_colon), field('body', $.block));
@@ -58,9 +74,12 @@ module.exports = grammar({
     $._no_block,
     $._no_colon,
     $._no_definition,
-    $._chunk_start,
-    $._chunk_end,
-    $._row_edge,
+    $._start1,
+    $._start2,
+    $._start3,
+    $._end1,
+    $._end2,
+    $._end3,
     $._round_open,
     $._square_open,
     $._curly_open,
@@ -93,12 +112,9 @@ module.exports = grammar({
   ],
 
   rules: {
-    module: $ => seq(repeat($._statement), repeat($._chunk)),
+    module: $ => seq(repeat($._statement), ...chunks($, '_statements')),
 
-    // A run of statements in a module or a block. Its edges are tokens, so that it's neither fragile (as a
-    // repeat is) nor led by an identifier (which `word` would tie to one parse state): after an edit
-    // elsewhere it is taken over whole. The scanner sets the edges by the text beside them.
-    _chunk: $ => seq($._chunk_start, repeat1($._statement), $._chunk_end),
+    ...chunkRules('_statements', $ => $._statement),
 
     _statement: $ => choice($._simple_line, $._compound_statement),
 
@@ -110,7 +126,7 @@ module.exports = grammar({
     ),
 
     block: $ => choice(
-      seq($._indent, repeat1($._statement), repeat($._chunk), $._dedent),
+      seq($._indent, repeat1($._statement), ...chunks($, '_statements'), $._dedent),
       $._simple_line,
       $._no_block,
     ),
@@ -678,12 +694,11 @@ module.exports = grammar({
 
     argument_list: $ => seq(
       $._left_paren,
-      optional(chunked($._argument, $._argument_chunk, $._argument_tail)),
+      optional(chunked($, $._argument, '_arguments')),
       $._right_paren,
     ),
 
-    _argument_chunk: $ => rows($, $._argument),
-    _argument_tail: $ => lastRows($, $._argument),
+    ...chunkRules('_arguments', $ => seq(',', $._argument)),
 
     _argument: $ => choice($._named, $.starred, $.double_starred, $.keyword_argument),
 
@@ -695,36 +710,37 @@ module.exports = grammar({
       $._left_paren,
       optional(seq($._element, choice(
         ',',
-        $._element_tail,
-        seq(repeat1($._element_chunk), choice(optional(','), $._element_tail)),
-        seq(repeat1(seq(',', $._element)), repeat($._element_chunk), choice(optional(','), $._element_tail)),
+        seq(repeat1(seq(',', $._element)), ...chunks($, '_elements'), optional(',')),
+        ...LEVELS.map(level => seq(
+          repeat1($['_elements' + level]),
+          ...chunks($, '_elements').slice(level),
+          optional(','),
+        )),
       ))),
       $._right_paren,
     ),
 
     list: $ => seq(
       $._left_bracket,
-      optional(chunked($._element, $._element_chunk, $._element_tail)),
+      optional(chunked($, $._element, '_elements')),
       $._right_bracket,
     ),
 
-    set: $ => seq($._left_brace, chunked($._element, $._element_chunk, $._element_tail), $._right_brace),
+    set: $ => seq($._left_brace, chunked($, $._element, '_elements'), $._right_brace),
 
     _element: $ => choice($._named, $.starred),
-    _element_chunk: $ => rows($, $._element),
-    _element_tail: $ => lastRows($, $._element),
+    ...chunkRules('_elements', $ => seq(',', $._element)),
 
     dictionary: $ => seq(
       $._left_brace,
-      optional(chunked($._item, $._item_chunk, $._item_tail)),
+      optional(chunked($, $._item, '_items')),
       $._right_brace,
     ),
 
     pair: $ => seq(field('key', $._expression), ':', optional(field('value', $._expression))),
 
     _item: $ => choice($.pair, $.double_starred),
-    _item_chunk: $ => rows($, $._item),
-    _item_tail: $ => lastRows($, $._item),
+    ...chunkRules('_items', $ => seq(',', $._item)),
 
     list_comprehension: $ => seq($._left_bracket, field('element', $._element), $._clauses, $._right_bracket),
 

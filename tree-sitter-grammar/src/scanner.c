@@ -15,7 +15,8 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     if (flags) return scan_string_start(self, lexer, flags);
   }
   if (in_brackets) {
-    return new_line && begins_statement(lexer, &word, is_field(innermost(self))) && close_unfinished(self, lexer);
+    return new_line && begins_statement(lexer, &word, is_field(innermost(self))) &&
+           leave_unfinished(self, lexer, valid);
   }
   if (valid[RECOVERING]) return false;
   bool match = valid[MATCH_KEYWORD] && strcmp(word.text, "match") == 0;
@@ -25,9 +26,7 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     if (match && is_match_statement(lexer)) return emit(self, lexer, MATCH_KEYWORD);
     return type && is_type_statement(lexer) && emit(self, lexer, TYPE_KEYWORD);
   }
-  enum Token edge = valid[CHUNK_END] ? CHUNK_END : CHUNK_START;
-  return new_line && valid[edge] && !is_one_of(&word, CLAUSE_WORDS) && starts_chunk(lexer, &word, CHUNK_MASK) &&
-         emit(self, lexer, edge);
+  return new_line && scan_statement_edge(self, lexer, &word, valid);
 }
 
 bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
@@ -42,7 +41,7 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
     skip(lexer);
   }
   if (is_line_end(lexer->lookahead) || at_end(lexer)) {
-    if (in_brackets) return close_unfinished(self, lexer);
+    if (in_brackets) return leave_unfinished(self, lexer, valid);
     enum Layout layout = scan_layout(self, lexer, valid);
     if (layout != CODE) return layout == TOLD;
     new_line = true;
@@ -53,13 +52,13 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
     case '(': return scan_opening(self, lexer, ROUND, valid);
     case '[': return scan_opening(self, lexer, SQUARE, valid);
     case '{': return scan_opening(self, lexer, CURLY, valid);
-    case ')': return scan_closing(self, lexer, ROUND);
-    case ']': return scan_closing(self, lexer, SQUARE);
-    case '}': return scan_closing(self, lexer, CURLY);
+    case ')': return scan_closing(self, lexer, ROUND, valid);
+    case ']': return scan_closing(self, lexer, SQUARE, valid);
+    case '}': return scan_closing(self, lexer, CURLY, valid);
     case '"': case '\'':
-      if (ends_enclosing_string(self, c, valid)) return close_unfinished(self, lexer);
+      if (ends_enclosing_string(self, c, valid)) return leave_unfinished(self, lexer, valid);
       return scan_string_start(self, lexer, STRING);
-    case ',': return valid[ROW_EDGE] && !valid[RECOVERING] && in_brackets && scan_row_edge(self, lexer);
+    case ',': return in_brackets && may_cut(valid) && scan_row_edge(self, lexer, valid);
     case ':':
       if (!is_field(innermost(self))) return false;
       advance(lexer);
@@ -67,9 +66,7 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
       return push(self, SPECIFIER) && emit(self, lexer, FORMAT_COLON);
     case '@': {
       Word none = {.length = 0};
-      enum Token edge = valid[CHUNK_END] ? CHUNK_END : CHUNK_START;
-      return new_line && !in_brackets && !valid[RECOVERING] && valid[edge] && starts_chunk(lexer, &none, CHUNK_MASK) &&
-             emit(self, lexer, edge);
+      return new_line && !in_brackets && scan_statement_edge(self, lexer, &none, valid);
     }
   }
   bool prefix = c < 128 && c > 0 && strchr("rRbBuUfFtT", c) && valid[STRING_START];

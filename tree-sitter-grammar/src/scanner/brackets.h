@@ -2,7 +2,7 @@
 #ifndef TREE_SITTER_CELLA_BRACKETS_H
 #define TREE_SITTER_CELLA_BRACKETS_H
 
-#include "lookahead.h"
+#include "chunks.h"
 
 // Closes what is innermost without a character for it, where the token was marked to end.
 static bool close_unfinished(Scanner *self, TSLexer *lexer) {
@@ -11,6 +11,12 @@ static bool close_unfinished(Scanner *self, TSLexer *lexer) {
   self->opened -= entry == SPECIFIER ? 2 : 1;
   if (entry & STRING) return emit(self, lexer, STRING_END);
   return emit(self, lexer, is_field(entry) || entry == SPECIFIER ? INTERPOLATION_CLOSE : CLOSE);
+}
+
+// The same in an expression. Chunks of rows that are open there end first.
+static bool leave_unfinished(Scanner *self, TSLexer *lexer, const bool *valid) {
+  enum Token edge = self->opened > 0 ? chunk_end(valid) : NO_TOKEN;
+  return edge == NO_TOKEN ? close_unfinished(self, lexer) : emit(self, lexer, edge);
 }
 
 static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid) {
@@ -24,16 +30,18 @@ static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const boo
 }
 
 // A closing bracket also closes those that were left open inside its own. One that closes nothing is no token.
-static bool scan_closing(Scanner *self, TSLexer *lexer, uint8_t entry) {
+static bool scan_closing(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid) {
   uint8_t found = self->excess > 0 ? entry : innermost(self);
   if (self->excess > 0) {
     self->excess--;
   } else if (found == entry || (is_field(found) && entry == CURLY)) {
+    enum Token edge = chunk_end(valid);
+    if (edge != NO_TOKEN) return emit(self, lexer, edge);
     self->opened--;
   } else {
     for (unsigned i = self->opened; i > 0 && !(self->open[i - 1] & STRING); i--) {
       uint8_t outer = self->open[i - 1];
-      if (outer == entry || (is_field(outer) && entry == CURLY)) return close_unfinished(self, lexer);
+      if (outer == entry || (is_field(outer) && entry == CURLY)) return leave_unfinished(self, lexer, valid);
     }
     return false;
   }

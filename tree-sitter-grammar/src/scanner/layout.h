@@ -2,7 +2,7 @@
 #ifndef TREE_SITTER_CELLA_LAYOUT_H
 #define TREE_SITTER_CELLA_LAYOUT_H
 
-#include "lookahead.h"
+#include "chunks.h"
 
 // Skips to the next line that isn't blank; its indentation in columns. Tabs go to the next multiple of 8, a
 // form feed to 0; where a backslash continues the indentation, the first line counts.
@@ -47,29 +47,26 @@ static unsigned pass_comments(TSLexer *lexer, unsigned column, unsigned limit) {
 
 static const char *const CLAUSE_WORDS[] = {"elif", "else", "except", "finally", NULL};
 
-// Whether a chunk ends before the line whose first word was just passed. That depends on the line's text
-// alone, so that an edit moves at most the edges beside it.
-static bool starts_chunk(TSLexer *lexer, const Word *first, unsigned mask) {
-  uint32_t hash = 2166136261u;
-  for (unsigned i = 0; i < first->length; i++) hash = (hash ^ (uint8_t)first->text[i]) * 16777619u;
-  for (unsigned i = 0; i < HASHED && !is_line_end(lexer->lookahead) && !at_end(lexer); i++) {
-    hash = (hash ^ (uint32_t)lexer->lookahead) * 16777619u;
-    advance(lexer);
-  }
-  return ((hash >> 8) & mask) == 0;
+// The edge of a chunk before the line whose first word was just passed.
+static bool scan_statement_edge(Scanner *self, TSLexer *lexer, const Word *first, const bool *valid) {
+  return may_cut(valid) && !is_one_of(first, CLAUSE_WORDS) && scan_edge(self, lexer, edge_levels(lexer, first), valid);
 }
 
-// The same for the line behind a comma in brackets, the comma being the next character.
-static bool scan_row_edge(Scanner *self, TSLexer *lexer) {
+// The edge of a chunk in brackets, before a comma that ends a line or comes last. The comma is the next character.
+static bool scan_row_edge(Scanner *self, TSLexer *lexer, const bool *valid) {
   advance(lexer);
   while (is_blank(lexer->lookahead)) advance(lexer);
   if (lexer->lookahead == '#') pass_comment(lexer);
-  if (!is_line_end(lexer->lookahead)) return false;
-  pass_comments(lexer, skip_to_code(lexer), MAX_COMMENTS);
+  bool new_line = is_line_end(lexer->lookahead);
+  if (new_line) pass_comments(lexer, skip_to_code(lexer), ~0u);
   int32_t c = lexer->lookahead;
-  if (c == '#' || c == ')' || c == ']' || c == '}' || at_end(lexer)) return false;
+  bool last = c == ')' || c == ']' || c == '}' || at_end(lexer);
+  if (!new_line && !last) return false;
   Word first = take_word(lexer, MAX_WORD);
-  return !begins_statement(lexer, &first, false) && starts_chunk(lexer, &first, ROWS_MASK) && emit(self, lexer, ROW_EDGE);
+  last = last || begins_statement(lexer, &first, false);
+  enum Token end = chunk_end(valid);
+  if (last) return end != NO_TOKEN && emit(self, lexer, end);
+  return scan_edge(self, lexer, edge_levels(lexer, &first), valid);
 }
 
 static bool dedent(Scanner *self, TSLexer *lexer) {
@@ -125,7 +122,7 @@ static enum Layout scan_layout(Scanner *self, TSLexer *lexer, const bool *valid)
     emit(self, lexer, deeper ? INDENT : NO_BLOCK);
     return TOLD;
   }
-  bool between = valid[MATCH_KEYWORD] || valid[DEDENT] || valid[CHUNK_START] || valid[CHUNK_END];
+  bool between = valid[MATCH_KEYWORD] || valid[DEDENT] || may_cut(valid);
   if (valid[NEWLINE] || !between) {
     emit(self, lexer, NEWLINE);
     self->ended = !valid[NEWLINE];
@@ -135,11 +132,10 @@ static enum Layout scan_layout(Scanner *self, TSLexer *lexer, const bool *valid)
   bool comment = lexer->lookahead == '#';
   if (comment && column < current_column(self)) column = pass_comments(lexer, column, MAX_COMMENTS);
   bool leaves = at_end(lexer) || column < current_column(self);
-  if (leaves && valid[CHUNK_END]) return emit(self, lexer, CHUNK_END), TOLD;
+  enum Token end = chunk_end(valid);
+  if (leaves && end != NO_TOKEN) return emit(self, lexer, end), TOLD;
   if (leaves && valid[DEDENT] && self->indents > 0) return dedent(self, lexer), TOLD;
   if (comment || at_end(lexer)) return NONE;
-  // Between two chunks nothing but the next one can stand.
-  if (valid[CHUNK_START] && !valid[MATCH_KEYWORD]) return emit(self, lexer, CHUNK_START), TOLD;
   return CODE;
 }
 

@@ -12,13 +12,17 @@
 
 // In the order of `externals` in grammar.js.
 enum Token {
-  NEWLINE, INDENT, DEDENT, NO_BLOCK, NO_COLON, NO_DEFINITION, CHUNK_START, CHUNK_END, ROW_EDGE,
+  NEWLINE, INDENT, DEDENT, NO_BLOCK, NO_COLON, NO_DEFINITION,
+  START_1, START_2, START_3, END_1, END_2, END_3, // of a chunk, of one of chunks, and so on
   ROUND_OPEN, SQUARE_OPEN, CURLY_OPEN, CLOSE,
   WITH_OPEN, MATCH_KEYWORD, TYPE_KEYWORD,
   STRING_START, STRING_TEXT, ESCAPE_SEQUENCE, STRING_END,
   INTERPOLATION_OPEN, INTERPOLATION_CLOSE, FORMAT_COLON,
   RECOVERING, // valid only while the parser recovers from an error
+  NO_TOKEN,
 };
+
+enum { LEVELS = END_1 - START_1 }; // of chunks, counted from 0
 
 // What can be open: a bracket, the field of an interpolation (with LINE if it ends at its line, being unfinished),
 // its format specifier, or a string (STRING and flags).
@@ -36,8 +40,8 @@ enum {
   MAX_FIELD = 1024,      // characters, to settle whether an interpolation or a bracket goes on behind a line end
   MAX_COMMENTS = 100,    // lines, to settle whether comments stand behind a block
   HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk
-  CHUNK_MASK = 15,       // a chunk is 16 statements long on average,
-  ROWS_MASK = 63,        // and 64 rows in brackets
+  CHUNK_BITS = 4,        // a chunk is 16 statements or rows long on average, one of the next level 16 chunks
+  CHUNK_MASK = (1 << CHUNK_BITS) - 1,
 };
 
 typedef struct {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The Neovim plugin: format, lints, the parser, and everything in test/ in a real Neovim.
-# CELLA_BIN is the server. What is missing comes from PyPI, crates.io and Debian's packages.
+# CELLA_BIN is the server. What is missing comes from PyPI, crates.io, npm and Debian's packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=${CELLA_CI_CACHE:-$HOME/.cache/cella-ci}
@@ -23,6 +23,16 @@ formatter() {
   rm -rf "$cache/stylua-target"
 }
 
+# A second real server for Python files, of the version that the tests of VS Code use.
+pyright() {
+  local version home
+  version=$(node -p 'require("./editors/vscode/package.json").devDependencies.pyright')
+  home=$cache/pyright-$version
+  export PATH="$home/node_modules/.bin:$PATH"
+  command -v pyright-langserver >/dev/null \
+    || npm install --silent --no-audit --no-fund --prefix "$home" "pyright@$version"
+}
+
 debian_packages() {
   local missing=()
   command -v luacheck >/dev/null || missing+=(lua-check)
@@ -34,6 +44,7 @@ debian_packages() {
 
 neovim
 formatter
+pyright
 debian_packages
 (cd editors/neovim && stylua --check . && luacheck --quiet .)
 sh editors/neovim/build.sh

@@ -134,14 +134,21 @@ test('restart: another process serves the same buffers', function()
   assert(vim.lsp.buf_is_attached(buffer, after.id))
 end)
 
-test('restart: also after the server was killed', function()
-  local client = h.client(buffer)
-  client:stop(true)
+test('restart: also after the server was killed, which is told', function()
+  h.notifications = {}
+  h.client(buffer)
+  local servers = vim.api.nvim_get_proc_children(vim.fn.getpid())
+  for _, pid in ipairs(servers) do
+    vim.uv.kill(pid, 'sigkill')
+  end
   wait('its end', function()
     return #vim.lsp.get_clients({ name = 'cella' }) == 0
   end)
+  has(wait('the notification', last_notification), 'Client cella quit with exit code')
   vim.cmd('Cella restart')
   h.client(buffer)
+  h.put_cursor(1, 'exp')
+  has(h.hover(), 'raise_to_exp')
 end)
 
 test('log: the log is shown', function()

@@ -24,7 +24,7 @@ local REPORT = [[
 local function start_with(lines)
   local directory = vim.fn.tempname()
   vim.fn.mkdir(directory, 'p')
-  vim.fn.writefile(lines, directory .. '/init.lua')
+  vim.fn.writefile(vim.split(table.concat(lines, '\n'), '\n'), directory .. '/init.lua')
   vim.fn.writefile(vim.split(REPORT, '\n'), directory .. '/report.lua')
   local outcome = vim
     .system({
@@ -36,7 +36,7 @@ local function start_with(lines)
       '+luafile ' .. directory .. '/report.lua',
       '+qall!',
     }, { text = true })
-    :wait(30000)
+    :wait(120000)
   return vim.json.decode(outcome.stdout)
 end
 
@@ -53,6 +53,54 @@ test('as a package', function()
   assert(vim.uv.fs_symlink(plugin, start .. '/cella'))
   eq(start_with({ ENABLE }), WORKS)
   vim.fn.delete(start .. '/cella')
+end)
+
+--- The piece of :help cella below a tag.
+---@param tag string
+---@return string
+local function piece_of_help(tag)
+  local help = table.concat(vim.fn.readfile(plugin .. '/doc/cella.txt'), '\n')
+  local _, at = help:find('*' .. tag .. '*', 1, true)
+  return assert(help:match('>lua\n(.-)\n<', at), tag)
+end
+
+--- A git repository with what Cella's has for Neovim, as somebody would clone it: nothing is built.
+---@return string directory
+local function repository()
+  local directory = vim.fn.tempname()
+  local root = vim.fs.dirname(vim.fs.dirname(plugin))
+  local script = [[
+    set -e
+    mkdir -p "$1/editors" && cd "$1"
+    cp -r "$2/editors/neovim" editors && cp -r "$2/tree-sitter-grammar" .
+    rm -rf editors/neovim/parser editors/neovim/queries
+    git init --quiet && git add --all
+    git -c user.name=test -c user.email=test@example.org commit --quiet --message all
+  ]]
+  local outcome = vim.system({ 'sh', '-c', script, 'sh', directory, root }):wait()
+  assert(outcome.code == 0, outcome.stderr)
+  return directory
+end
+
+local MANAGERS = ("package.path = %q .. '/?.lua;' .. package.path"):format(plugin .. '/test')
+local COMMAND = ("vim.lsp.config('cella', { cmd = { %q, 'serve' } })"):format(vim.env.CELLA_BIN)
+
+test('by vim.pack, which fetches it, and when it is there already', function()
+  local source = 'file://' .. repository()
+  local install = piece_of_help('cella-vim.pack'):gsub('URL of the repository', source)
+  for _ = 1, 2 do
+    eq(start_with({ MANAGERS, "require('managers').pack()", COMMAND, install }), WORKS)
+  end
+  vim.fn.delete(vim.fn.stdpath('data') .. '/site/pack/core', 'rf')
+end)
+
+test('by lazy.nvim, which builds it, and when it is built already', function()
+  local clone = repository() .. '/editors/neovim'
+  local spec = piece_of_help('cella-lazy'):gsub('/path/to/cella/editors/neovim', clone)
+  for _ = 1, 2 do
+    local load = ("require('managers').lazy(%s)"):format(spec)
+    eq(start_with({ MANAGERS, COMMAND, load }), WORKS)
+  end
 end)
 
 test('without the parser, until it is built', function()

@@ -114,6 +114,46 @@ test('references are all of the variable and nothing else', function()
   eq(places, { { 1, 14 }, { 3, 23 } })
 end)
 
+--- The lines of the buffer, when `line` is as it should be.
+---@param line integer
+---@param text string
+local function renamed(line, text)
+  wait('the rename', function()
+    return vim.api.nvim_buf_get_lines(buffer, line - 1, line, true)[1] == text
+  end)
+  return vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
+end
+
+test('rename goes through the closure, and is undone in one step', function()
+  h.put_cursor(3, 'exp')
+  local offered
+  local input = vim.ui.input
+  ---@diagnostic disable-next-line: duplicate-set-field
+  vim.ui.input = function(options, done)
+    offered = options.default
+    done('power')
+  end
+  vim.lsp.buf.rename()
+  local lines = renamed(3, '        return pow(x, power)')
+  vim.ui.input = input
+  eq(offered, 'exp')
+  eq(lines[1], 'def raise_to(power):')
+  vim.cmd.undo()
+  eq(renamed(3, '        return pow(x, exp)')[1], 'def raise_to(exp):')
+end)
+
+test('a rename that would change what a name means is refused, with the reason', function()
+  h.notifications = {}
+  h.put_cursor(3, 'exp')
+  vim.lsp.buf.rename('x')
+  local told = wait('the reason', function()
+    return h.notifications[1]
+  end)
+  has(told, 'line 3: here `exp` would be hidden by `x`')
+  eq(vim.bo[buffer].modified, false)
+  h.notifications = {}
+end)
+
 test('symbols are nested as the functions are', function()
   local params = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
   local client = h.client(buffer)

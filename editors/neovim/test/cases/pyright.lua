@@ -13,7 +13,9 @@ vim.lsp.config('pyright', {
   cmd = { PYRIGHT, '--stdio' },
   filetypes = { 'python' },
   root_dir = vim.env.CELLA_TEST_WORKSPACE,
-  settings = { python = { analysis = { autoSearchPaths = false, diagnosticMode = 'openFilesOnly' } } },
+  settings = {
+    python = { analysis = { autoSearchPaths = false, diagnosticMode = 'openFilesOnly' } },
+  },
 })
 vim.lsp.enable('pyright')
 

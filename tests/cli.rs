@@ -125,6 +125,32 @@ fn a_place_that_is_not_there() {
 }
 
 #[test]
+fn the_short_form_and_the_long() {
+    let short = expect![[r#"
+        exit 0
+        def raise_to_exp(x):
+          closure raise_to.<locals>.raise_to_exp, over exp
+          __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
+          it is returned at line 4, so it outlives the call of raise_to
+          while it lives, so does what exp holds
+          What is a free variable?
+    "#]];
+    check(&["explain", "examples/raise_to.cella:2:9"], short);
+    let long = expect![[r#"
+        exit 0
+        def raise_to_exp(x):
+          closure raise_to.<locals>.raise_to_exp, over exp
+          __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
+          it is returned at line 4, so it outlives the call of raise_to
+          while it lives, so does what exp holds
+
+          relies on pow: a builtin, as this file does not bind it
+          What is a free variable?
+    "#]];
+    check(&["explain", "--long", "examples/raise_to.cella:2:9"], long);
+}
+
+#[test]
 fn the_schema_is_one_of_objects() {
     let (code, out, _) = run(&["schema"]);
     assert_eq!(code, 0);

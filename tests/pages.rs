@@ -55,6 +55,7 @@ fn shown_at(program: &Snapshot, asked: &str) -> String {
     hover(program, at, &Config::default())
         .expect("an answer")
         .content
+        .short()
         .to_plain()
 }
 

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use cella::closure::content::{How, contents};
+use cella::closure::content::{How, contents, given};
+use cella::closure::decoration::namesake;
 use cella::closure::escape::{Way, fate};
+use cella::closure::keeps::keeps;
 use cella::closure::nesting::made_in;
 use cella::closure::program::Program;
 use cella::closure::rebinding::{Rebinding, Rebindings, When, made_at};
@@ -140,8 +142,14 @@ fn of_function(program: Program<'_>, function: &Scope, claims: &mut Vec<Value>) 
         return;
     }
     let fate = fate(program, function);
+    let keeps = keeps(program, function);
     if fate.ends_with_call() {
-        claims.push(json!({ "kind": "ends", "function": key }));
+        claims.push(json!({ "kind": "ends", "function": key, "cycle": keeps.itself }));
+    }
+    for (variable, through) in &keeps.through {
+        let through = self::key(program, through);
+        let name = variable.name();
+        claims.push(json!({ "kind": "keeps", "function": key, "name": name, "through": through }));
     }
     for escape in &fate.escapes {
         if escape.certain && escape.way == Way::Returned && escape.holder.is_none() {
@@ -216,19 +224,31 @@ fn sees(
 fn holds(program: Program<'_>, variable: &Variable) -> Option<Value> {
     let made = Search::new(program)
         .variable(variable, None)
-        .filter(|made| made.frame.is_some())?;
+        .filter(|made| made.frame.is_some() || made.partial.is_some())?;
     let contents = contents(program, &made);
     let cells: Vec<Value> = contents
         .iter()
         .filter_map(|content| {
             let filled = content.filled.as_ref()?;
-            let function = filled.made.as_ref().filter(|_| filled.how == How::Function);
+            let function = filled
+                .made
+                .as_ref()
+                .filter(|_| matches!(filled.how, How::Function | How::Decorated));
             let line = function.map(|made| key(program, &made.function)[0].clone());
             Some(json!([content.variable.name(), filled.text, line]))
         })
         .collect();
     let key = key(program, &made.function);
-    Some(json!({ "kind": "holds", "name": variable.name(), "function": key, "cells": cells }))
+    let given: Vec<Value> = given(program, &made)
+        .iter()
+        .map(|(parameter, filled)| json!([parameter, filled.text]))
+        .collect();
+    let partial = made.partial.is_some().then_some(given);
+    let called = namesake(program, &made).map(|scope| scope.code_name());
+    Some(json!({
+        "kind": "holds", "name": variable.name(), "function": key, "cells": cells,
+        "partial": partial, "called": called,
+    }))
 }
 
 /// The line and the name of a function's code object: CPython counts from the first decorator.

@@ -10,7 +10,7 @@ use super::{Failure, Outcome, python_version, source};
 use crate::document::Document;
 use crate::ide::{self, Config, HoverMode, Line, Markup, Span};
 use crate::scope::PythonVersion;
-use crate::text::{Encoding, Position, Text};
+use crate::text::{Encoding, Position};
 
 /// Say what a name is, who closes over it, and what follows
 #[derive(Args)]
@@ -21,6 +21,9 @@ pub struct Explain {
     /// One of Cella's words, to be explained instead
     #[arg(long, value_enum, conflicts_with = "place")]
     word: Option<Word>,
+    /// Say everything: long lists, and the globals and builtins that a function relies on
+    #[arg(long, requires = "place")]
+    long: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -127,9 +130,14 @@ impl Explain {
             anstream::eprintln!("{}:{line}:{column}: no name here", file.display());
             return Ok(Outcome::Found);
         };
+        let content = if self.long {
+            hover.content
+        } else {
+            hover.content.short()
+        };
         match self.format {
-            Format::Text => println!("{}", styled(&hover.content, &snapshot.text, &file)),
-            Format::Markdown => println!("{}", hover.content.to_markdown(|_| None, |_| None)),
+            Format::Text => println!("{}", styled(&content)),
+            Format::Markdown => println!("{}", content.to_markdown(|_| None, |_| None)),
         }
         Ok(Outcome::Clean)
     }
@@ -141,16 +149,13 @@ const LINK: anstyle::Style = anstyle::Style::new().underline();
 const DIM: anstyle::Style = anstyle::Style::new().dimmed();
 
 /// For a terminal; `anstream` takes the styles out where there is none.
-fn styled(markup: &Markup, text: &Text, file: &std::path::Path) -> String {
+fn styled(markup: &Markup) -> String {
     let mut lines = Vec::new();
     for line in &markup.lines {
         match line {
             Line::Code(code) => lines.push(format!("{BOLD}{code}{BOLD:#}")),
             Line::Fact(spans) => {
-                let fact: String = spans
-                    .iter()
-                    .map(|span| styled_span(span, text, file))
-                    .collect();
+                let fact: String = spans.iter().map(styled_span).collect();
                 lines.push(format!("  {fact}"));
             }
             Line::Rule => lines.push(String::new()),
@@ -159,18 +164,12 @@ fn styled(markup: &Markup, text: &Text, file: &std::path::Path) -> String {
     lines.join("\n")
 }
 
-fn styled_span(span: &Span, text: &Text, file: &std::path::Path) -> String {
+fn styled_span(span: &Span) -> String {
     match span {
         Span::Text(words) => words.clone(),
         Span::Term(words) => format!("{BOLD}{words}{BOLD:#}"),
         Span::Code(code) => format!("{CODE}{code}{CODE:#}"),
-        Span::Link {
-            text: words,
-            target,
-        } => {
-            let _ = (text, target, file);
-            format!("{LINK}{words}{LINK:#}")
-        }
+        Span::Link { text: words, .. } => format!("{LINK}{words}{LINK:#}"),
         Span::Page { text: words, .. } => format!("{DIM}{words}{DIM:#}"),
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::flow::Flow;
 use super::parameters::Argument;
 use super::program::Program;
-use super::value::{Frame, Made, Search, frame_of, only_binding};
+use super::value::{Frame, Made, Search, decorators, frame_of, only_binding};
 use crate::scope::{Role, Scope, ScopeKind, Variable};
 use crate::syntax::{Field, Kind};
 use crate::text::Range;
@@ -41,8 +41,10 @@ pub enum How {
     Default,
     /// By an assignment in the factory.
     Assigned,
-    /// It is the function that was decorated, or one defined in the factory.
+    /// It is a function that is defined in the factory, or what a decorator further in made.
     Function,
+    /// It is the function below the decorator.
+    Decorated,
 }
 
 /// What `made`'s `__closure__` holds, in its order.
@@ -58,11 +60,23 @@ pub fn contents(program: Program<'_>, made: &Made) -> Vec<Content> {
         .collect()
 }
 
+/// What the `functools.partial` around `made` gives its function: each parameter, and what it is given.
+pub fn given(program: Program<'_>, made: &Made) -> Vec<(String, Filled)> {
+    let Some(partial) = &made.partial else {
+        return Vec::new();
+    };
+    let fills = partial.given.clone().fills(program, made);
+    let fills = fills.into_iter().flatten();
+    fills
+        .filter_map(|(name, given)| Some((name, argument(program, &given, None)?)))
+        .collect()
+}
+
 fn filled(program: Program<'_>, variable: &Variable, frame: Option<&Rc<Frame>>) -> Option<Filled> {
     let frame = frame_of(variable.owner(), frame)?;
     let binding = only_binding(variable)?;
     match binding.role {
-        Role::Parameter => argument(program, frame.argument(variable.name())?),
+        Role::Parameter => argument(program, frame.argument(variable.name())?, Some(frame)),
         Role::Def => {
             let made = Search::new(program).variable(variable, Some(frame));
             always_bound(program, variable.owner(), binding.range)
@@ -82,11 +96,21 @@ fn filled(program: Program<'_>, variable: &Variable, frame: Option<&Rc<Frame>>) 
     }
 }
 
-fn argument(program: Program<'_>, argument: &Argument) -> Option<Filled> {
+fn argument(
+    program: Program<'_>,
+    argument: &Argument,
+    frame: Option<&Rc<Frame>>,
+) -> Option<Filled> {
     match argument {
         Argument::Made(made) => {
             let name = made.function.name_range()?;
-            Some(function(program, name, Some(made.clone())))
+            let call = frame.map(|frame| frame.call);
+            let below = decorators(program, name)
+                .iter()
+                .any(|decorator| Some(decorator.range()) == call);
+            let filled = function(program, name, Some(made.clone()));
+            let how = if below { How::Decorated } else { filled.how };
+            Some(Filled { how, ..filled })
         }
         Argument::Rest(expressions) => {
             let texts: Vec<String> = expressions

@@ -16,13 +16,17 @@
 //! | [`value`] | which function an expression holds, and the calls that made it |
 //! | [`parameters`] | what a call as written binds the parameters to |
 //! | [`content`] | what the cells of a function were filled with |
+//! | [`decoration`] | what decorators make of a function |
+//! | [`keeps`] | what a closure keeps alive |
 //! | [`factory`] | functions that return closures they made |
 
 pub mod consumer;
 pub mod content;
+pub mod decoration;
 pub mod escape;
 pub mod factory;
 pub mod flow;
+pub mod keeps;
 pub mod nesting;
 pub mod parameters;
 pub mod place;

@@ -58,29 +58,30 @@ fn imported(program: Program<'_>, binding: &Occurrence) -> Option<String> {
 
 /// Whether calling `callee` with a function gives that function back: `functools.wraps(fn)`.
 pub fn is_identity(program: Program<'_>, callee: Part<'_>) -> bool {
-    if wrapped(program, callee).is_some() {
-        return true;
+    match callee.kind() {
+        Kind::Call => wraps(program, callee).is_some(),
+        _ => matches!(
+            full_name(program, callee).as_deref(),
+            Some("typing.final" | "abc.abstractmethod")
+        ),
     }
-    matches!(
-        full_name(program, callee).as_deref(),
-        Some("typing.final" | "abc.abstractmethod")
-    )
 }
 
-/// The function whose name and docstring `functools.wraps(fn)` hands on.
+/// The function whose name and docstring `functools.wraps(fn)` hands on, all of them and no more.
 pub fn wrapped<'s>(program: Program<'s>, decorator: Part<'s>) -> Option<Part<'s>> {
-    let name = decorator
-        .field(Field::Function)
-        .filter(|_| decorator.kind() == Kind::Call)?;
-    if full_name(program, name).as_deref() != Some("functools.wraps") {
-        return None;
+    match wraps(program, decorator)?.children()[..] {
+        [only] if !matches!(only.kind(), Kind::Starred | Kind::DoubleStarred) => Some(only),
+        _ => None,
     }
-    let first = decorator
-        .field(Field::Arguments)?
-        .children()
-        .first()
-        .copied()?;
-    (!matches!(first.kind(), Kind::Starred | Kind::DoubleStarred)).then_some(first)
+}
+
+/// The arguments of a call of `functools.wraps`.
+fn wraps<'s>(program: Program<'s>, call: Part<'s>) -> Option<Part<'s>> {
+    let callee = call
+        .field(Field::Function)
+        .filter(|_| call.kind() == Kind::Call)?;
+    let wraps = full_name(program, callee)? == "functools.wraps";
+    wraps.then(|| call.field(Field::Arguments))?
 }
 
 #[cfg(test)]

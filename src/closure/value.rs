@@ -18,7 +18,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::flow::Flow;
-use super::parameters::{self, Argument};
+use super::parameters::{Argument, Given};
 use super::place::Part;
 use super::program::Program;
 use super::standard;
@@ -33,6 +33,17 @@ pub struct Made {
     pub function: Scope,
     /// The call that made it; `None` for a function of the module or of a class body there.
     pub frame: Option<Rc<Frame>>,
+    /// The `functools.partial` around it.
+    pub partial: Option<Rc<Partial>>,
+}
+
+/// What a `functools.partial` gives its function.
+#[derive(Debug)]
+pub struct Partial {
+    /// The call that made it.
+    pub call: Range,
+    /// Its arguments, the function left out.
+    pub given: Given,
 }
 
 /// One call of a function of this file, as written.
@@ -96,7 +107,8 @@ impl<'s> Search<'s> {
             Kind::NamedExpression => self.expression(expression.field(Field::Value)?, frame),
             Kind::Lambda => {
                 let inside = expression.field(Field::Body)?.range().start;
-                self.function(self.program.scope_of(expression.range(), inside)?, frame)
+                let function = self.program.scope_of(expression.range(), inside)?;
+                Some(Made::new(function, frame))
             }
             Kind::Call => self.call(expression, frame, false),
             Kind::Await => {
@@ -143,68 +155,80 @@ impl<'s> Search<'s> {
 
     /// What the name of the `def` at `name` is bound to: the function, or what its decorators make of it.
     pub fn definition(&self, name: Range, frame: Option<&Rc<Frame>>) -> Option<Made> {
-        let place = self.program.place(name)?;
-        let definition = place.enclosing(&[Kind::FunctionDefinition])?;
-        let scope = self.program.scope_of(
-            definition.range(),
-            definition.field(Field::Body)?.range().start,
-        )?;
-        let mut made = self.function(scope, frame)?;
-        let mut outer = place;
-        outer.up();
-        let Some(decorated) = outer
-            .outer()
-            .filter(|outer| outer.kind() == Kind::DecoratedDefinition)
-        else {
-            return Some(made);
-        };
-        for decorator in decorated
-            .children()
-            .into_iter()
-            .rev()
-            .filter_map(|child| child.field(Field::Value))
-        {
-            if !standard::is_identity(self.program, decorator) {
-                let callee = self.expression(decorator, frame)?;
-                made = self.apply(&callee, decorator.range(), vec![Argument::Made(made)])?;
-            }
+        let mut made = self.as_written(name, frame)?;
+        for decorator in decorators(self.program, name) {
+            made = self.decorated(&made, decorator, frame)?;
         }
         Some(made)
     }
 
-    fn function(&self, function: Scope, frame: Option<&Rc<Frame>>) -> Option<Made> {
-        let frame = frame.cloned();
-        Some(Made { function, frame })
+    /// The function of the `def` at `name`, before its decorators.
+    pub fn as_written(&self, name: Range, frame: Option<&Rc<Frame>>) -> Option<Made> {
+        let definition = self
+            .program
+            .place(name)?
+            .enclosing(&[Kind::FunctionDefinition])?;
+        let inside = definition.field(Field::Body)?.range().start;
+        let function = self.program.scope_of(definition.range(), inside)?;
+        Some(Made::new(function, frame))
     }
 
-    /// What calling `callee` with these positional arguments gives.
-    fn apply(&self, callee: &Made, call: Range, arguments: Vec<Argument>) -> Option<Made> {
-        let arguments = parameters::bind_positional(self.program, callee, arguments)?;
-        self.returned(callee, call, arguments, false)
+    /// What one decorator makes of a function.
+    pub fn decorated(
+        &self,
+        function: &Made,
+        decorator: Part<'s>,
+        frame: Option<&Rc<Frame>>,
+    ) -> Option<Made> {
+        if standard::is_identity(self.program, decorator) {
+            return Some(function.clone());
+        }
+        let callee = self.expression(decorator, frame)?;
+        let given = Given::positional(vec![Argument::Made(function.clone())]);
+        self.returned(&callee, decorator.range(), given, false)
     }
 
     fn call(&self, call: Part<'s>, frame: Option<&Rc<Frame>>, awaited: bool) -> Option<Made> {
         let callee_part = call.field(Field::Function)?;
         let arguments = call.field(Field::Arguments)?;
+        let arguments = match arguments.kind() {
+            Kind::ArgumentList => arguments.children(),
+            _ => vec![arguments],
+        };
         if standard::is_identity(self.program, callee_part) {
-            let [function] = arguments.children()[..] else {
+            let [function] = arguments[..] else {
                 return None;
             };
             return self.expression(function, frame);
         }
+        if standard::full_name(self.program, callee_part).as_deref() == Some("functools.partial") {
+            return self.partial(call.range(), &arguments, frame);
+        }
         let callee = self.expression(callee_part, frame)?;
-        let bound = parameters::bind(self.program, &callee, arguments, frame)?;
-        self.returned(&callee, call.range(), bound, awaited)
+        let given = Given::written(self.program, &arguments, frame);
+        self.returned(&callee, call.range(), given, awaited)
+    }
+
+    fn partial(
+        &self,
+        call: Range,
+        arguments: &[Part<'s>],
+        frame: Option<&Rc<Frame>>,
+    ) -> Option<Made> {
+        let (function, arguments) = arguments.split_first()?;
+        let made = self.expression(*function, frame)?;
+        let given = Given::written(self.program, arguments, frame);
+        let given = match &made.partial {
+            Some(partial) => given.behind(&partial.given),
+            None => given,
+        };
+        let partial = Some(Rc::new(Partial { call, given }));
+        Some(Made { partial, ..made })
     }
 
     /// The function that a call returns, if it certainly returns one.
-    fn returned(
-        &self,
-        callee: &Made,
-        call: Range,
-        arguments: Vec<(String, Argument)>,
-        awaited: bool,
-    ) -> Option<Made> {
+    fn returned(&self, callee: &Made, call: Range, given: Given, awaited: bool) -> Option<Made> {
+        let arguments = given.bind(self.program, callee)?;
         let function = &callee.function;
         if function.is_generator() || function.is_async() != awaited {
             return None;
@@ -226,15 +250,31 @@ impl<'s> Search<'s> {
         let mut made: Option<Made> = None;
         for returned in flow.returns() {
             let value = self.expression(returned.field(Field::Value)?, frame.as_ref())?;
-            if made
-                .as_ref()
-                .is_some_and(|made| made.function != value.function)
-            {
+            if made.as_ref().is_some_and(|made| !made.is_same(&value)) {
                 return None;
             }
             made = Some(value);
         }
         made
+    }
+}
+
+impl Made {
+    fn new(function: Scope, frame: Option<&Rc<Frame>>) -> Self {
+        Self {
+            function,
+            frame: frame.cloned(),
+            partial: None,
+        }
+    }
+
+    /// Whether it is the same function, made by the same call.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let call = |made: &Self| made.frame.as_ref().map(Rc::as_ptr);
+        let partial = |made: &Self| made.partial.as_ref().map(Rc::as_ptr);
+        self.function == other.function
+            && call(self) == call(other)
+            && partial(self) == partial(other)
     }
 }
 
@@ -246,6 +286,19 @@ impl Frame {
             .find(|(parameter, _)| parameter == name)
             .map(|(_, argument)| argument)
     }
+}
+
+/// The decorators of the `def` at `name`, in the order in which they are applied: from the last to the first.
+pub fn decorators<'s>(program: Program<'s>, name: Range) -> Vec<Part<'s>> {
+    let decorated = program
+        .place(name)
+        .and_then(|mut place| place.up().then(|| place.outer())?)
+        .filter(|outer| outer.kind() == Kind::DecoratedDefinition);
+    let children = decorated.map_or(Vec::new(), Part::children);
+    let values = children.into_iter().rev();
+    values
+        .filter_map(|child| child.field(Field::Value))
+        .collect()
 }
 
 /// The call of `owner` that `frame` sees: its own, or one further out.

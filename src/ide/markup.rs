@@ -49,6 +49,16 @@ pub enum Span {
 }
 
 impl Markup {
+    /// Without what stands behind a rule, but with the page that the last line names.
+    #[must_use]
+    pub fn short(mut self) -> Self {
+        let page = self.lines.pop_if(|line| line.page().is_some());
+        let rule = self.lines.iter().position(|line| *line == Line::Rule);
+        self.lines.truncate(rule.unwrap_or(self.lines.len()));
+        self.lines.extend(page);
+        self
+    }
+
     /// As CommonMark. `link` spells the URI of a place in the document, `page` that of a page; where one
     /// has no answer, the text stands alone, and a line that is nothing but such a page is left out.
     pub fn to_markdown(
@@ -66,8 +76,7 @@ impl Markup {
                     out.push_str("\n```\n");
                     facts = false;
                 }
-                Line::Fact(spans) if matches!(spans.as_slice(), [Span::Page { page: name, .. }] if page(name).is_none()) =>
-                    {}
+                line if line.page().is_some_and(|name| page(name).is_none()) => {}
                 Line::Fact(spans) => {
                     // A blank line keeps paragraphs apart; two spaces at the end break a line within one.
                     out.push_str(if facts { "  \n" } else { "" });
@@ -99,6 +108,19 @@ impl Markup {
             }
         }
         out
+    }
+}
+
+impl Line {
+    /// The page, of a line that is nothing but a link to one.
+    fn page(&self) -> Option<&'static str> {
+        match self {
+            Self::Fact(spans) => match spans.as_slice() {
+                [Span::Page { page, .. }] => Some(*page),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 

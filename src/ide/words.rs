@@ -9,6 +9,9 @@ use crate::text::Range;
 /// How many things a list names before it ends in "… and N more".
 pub const LISTED: usize = 6;
 
+/// How many more the long form names.
+pub const LISTED_LONG: usize = 40;
+
 /// How many characters of the program's text are shown in one piece.
 const WIDTH: usize = 100;
 
@@ -108,17 +111,18 @@ impl<'s> Sentence<'s> {
     }
 }
 
+/// How many of a list are shown, where one line more says how many there are.
+pub fn shown(of: usize) -> usize {
+    if of > LISTED { LISTED - 1 } else { of }
+}
+
 /// Names `items` in a row: `a`, `b and c`, `a, b, … and 3 more`.
 pub fn listed<'s, T>(
     sentence: Sentence<'s>,
     items: &[T],
     each: impl Fn(Sentence<'s>, &T) -> Sentence<'s>,
 ) -> Sentence<'s> {
-    let shown = if items.len() > LISTED {
-        LISTED - 1
-    } else {
-        items.len()
-    };
+    let shown = shown(items.len());
     let mut sentence = sentence;
     for (index, item) in items.iter().take(shown).enumerate() {
         let joint = match index {

@@ -180,3 +180,119 @@ def memoised(fn):
 @memoised
 def slow(x):
     return x
+# %% wraps or not
+import functools
+def plain(fn):
+    def wrapper():
+        return fn()
+    return wrapper
+def wrapping(fn):
+    @functools.wraps(fn)
+    def wrapper():
+        return fn()
+    return wrapper
+@plain
+def a():
+    pass
+@wrapping
+def b():
+    pass
+@wrapping
+@plain
+def c():
+    pass
+@plain
+@wrapping
+def d():
+    pass
+@wrapping
+@wrapping
+def e():
+    pass
+# %% update_wrapper
+from functools import update_wrapper
+def wrapping(fn):
+    def wrapper():
+        return fn()
+    update_wrapper(wrapper, fn)
+    return wrapper
+@wrapping
+def a():
+    pass
+# %% update_wrapper the wrong way round
+from functools import update_wrapper
+def wrapping(fn):
+    def wrapper():
+        return fn()
+    update_wrapper(fn, wrapper)
+    return wrapper
+@wrapping
+def a():
+    pass
+# %% wraps of another function
+import functools
+def wrapping(fn):
+    @functools.wraps(len)
+    def wrapper():
+        return fn()
+    return wrapper
+@wrapping
+def a():
+    pass
+# %% wraps that hands on nothing
+import functools
+def wrapping(fn):
+    @functools.wraps(fn, assigned=())
+    def wrapper():
+        return fn()
+    return wrapper
+@wrapping
+def a():
+    pass
+# %% a name that is set by hand
+def wrapping(fn):
+    def wrapper():
+        return fn()
+    wrapper.__name__ = "other"
+    return wrapper
+def named(fn):
+    def wrapper():
+        return fn()
+    rename(wrapper)
+    return wrapper
+def rename(fn):
+    fn.__name__ = "renamed"
+@wrapping
+def a():
+    pass
+@named
+def b():
+    pass
+# %% a decorator that only registers
+table = []
+def register(fn):
+    table.append(fn)
+    return fn
+@register
+def a():
+    pass
+def make(n):
+    @register
+    def get():
+        return n
+    return get
+made = make(1)
+# %% three of them, with arguments
+import functools
+def tag(name):
+    def decorator(fn):
+        @functools.wraps(fn)
+        def wrapper():
+            return name, fn()
+        return wrapper
+    return decorator
+@tag("a")
+@tag("b")
+@tag(name="c")
+def greet():
+    return 1

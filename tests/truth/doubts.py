@@ -664,3 +664,11 @@ def make(x):
             yield get
     return list(Once())
 kept = make(1)
+# %% either of two calls of a factory
+def raise_to(exp):
+    return lambda x: x ** exp
+def pick(flag):
+    if flag:
+        return raise_to(2)
+    return raise_to(3)
+square = pick(True)

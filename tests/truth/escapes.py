@@ -509,3 +509,41 @@ def f(x):
         made = [lambda: x for _ in range(2)]
     return C.made
 kept = f(1)
+# %% by two that are kept
+def f(rows, limit):
+    def show(x):
+        return x in rows
+    def run(x):
+        return show(x) and x < limit
+    return run
+kept = f([1], 5)
+# %% by one that keeps one that keeps one
+def f(a, b, c):
+    first = lambda: a
+    second = lambda: (first(), b)
+    third = lambda: (second(), c)
+    return third
+kept = f(1, 2, 3)
+# %% closes over itself at home
+def f(n):
+    def fact(k):
+        return n if k == 0 else k * fact(k - 1)
+    return fact(3)
+kept = f(1)
+# %% close over each other at home
+def f(n):
+    def even(k):
+        return True if k == n else odd(k - 1)
+    def odd(k):
+        return False if k == n else even(k - 1)
+    return even(4)
+kept = f(0)
+# %% closes over one that is rebound
+def f(n):
+    def g():
+        return n
+    def h():
+        return g()
+    g = None
+    return h
+kept = f(1)

@@ -4,7 +4,9 @@ Reads a list of {"name", "source", "claims"} as JSON from standard input and pri
 wrong, one line of JSON. A function is named by its line and its co_name.
 """
 
+import functools
 import gc
+import inspect
 import json
 import sys
 from types import CodeType, FrameType, FunctionType, ModuleType
@@ -57,11 +59,18 @@ class Run:
         self.space = {"__name__": "truth"}
         self.calls, self.wrong = {}, []
         self.code = compile(source, name, "exec", dont_inherit=True)
+        gc.collect()
+        gc.disable()
         sys.setprofile(self.watch)
         try:
             exec(self.code, self.space)
         finally:
             sys.setprofile(None)
+        # What is in no cycle has ended by now, without the garbage collector.
+        for claim in claims:
+            if claim["kind"] == "ends" and not claim["cycle"]:
+                self.ends(claim)
+        gc.enable()
         gc.collect()
 
     def watch(self, frame, event, value):
@@ -97,8 +106,18 @@ class Run:
 
     def holds(self, claim):
         value = self.space[claim["name"]]
+        if claim["partial"] is not None:
+            if not isinstance(value, functools.partial):
+                return self.deny(claim, repr(value))
+            given = inspect.signature(value.func, follow_wrapped=False).bind_partial(*value.args, **value.keywords).arguments
+            for name, text in claim["partial"]:
+                if not self.equal(given.get(name, EMPTY), text):
+                    self.deny(claim, f"{name} is given {given.get(name)!r}")
+            value = value.func
         if not isinstance(value, FunctionType) or key(value) != claim["function"]:
             return self.deny(claim, repr(value))
+        if claim["called"] not in (None, value.__name__):
+            self.deny(claim, f"called {value.__name__}")
         for name, text, line in claim["cells"]:
             held = content(value, name)
             if line is not None:
@@ -116,7 +135,7 @@ class Run:
         except NameError:
             return True  # written in a function, of its own names
         if isinstance(wanted, FunctionType) and isinstance(content, FunctionType):
-            return wanted.__code__.co_code == content.__code__.co_code
+            return wanted.__code__.co_name == content.__code__.co_name
         return wanted == content or "lambda" in text  # two functions are never equal
 
     def returned(self, claim):
@@ -126,6 +145,22 @@ class Run:
         alive = self.alive(claim["function"])
         if alive:
             self.deny(claim, f"{len(alive)} alive")
+
+    def keeps(self, claim):
+        """The cell of a closure that is in a cell of this one."""
+        for function in self.alive(claim["function"]):
+            seen, todo = set(), [function]
+            while todo:
+                held = todo.pop()
+                if id(held) in seen:
+                    continue
+                seen.add(id(held))
+                todo += [content(held, name) for name in held.__code__.co_freevars]
+                todo = [held for held in todo if isinstance(held, FunctionType)]
+                if key(held) == claim["through"] and claim["name"] in held.__code__.co_freevars:
+                    break
+            else:
+                self.deny(claim, "not kept")
 
     def sees(self, claim):
         for function in self.alive(claim["function"]):

@@ -1,14 +1,19 @@
 //! What is said of a function or lambda.
 
+use rustc_hash::FxHashSet;
+
 use super::Answer;
 use super::variable::rebound;
 use crate::closure::escape;
 use crate::closure::factory;
+use crate::closure::keeps::{Keeps, keeps};
 use crate::closure::nesting::made_in;
 use crate::closure::program::Program;
 use crate::closure::rebinding::{Rebindings, When};
+use crate::ide::markup::Line;
 use crate::ide::words::{self, LISTED, Sentence};
-use crate::scope::{Capture, Scope, ScopeKind, Variable};
+use crate::scope::{Capture, Name, Resolution, Scope, ScopeKind, Variable};
+use crate::text::Range;
 
 /// Says what is known of the function whose scope is `function`. Where its name is bound to what a
 /// decorator made of it, all this is about the function as written.
@@ -22,6 +27,7 @@ pub fn say(program: Program<'_>, function: &Scope, decorated: bool, answer: &mut
         escapes(program, function, answer);
         rebound_cells(program, function, &free, answer);
     }
+    relies(program, function, answer);
 }
 
 fn identity(
@@ -70,26 +76,24 @@ fn identity(
 
 /// `__closure__`, in its order.
 fn closure(program: Program<'_>, function: &Scope, free: &[Variable], answer: &mut Answer) {
-    let shown = if free.len() > LISTED {
-        LISTED - 1
-    } else {
-        free.len()
-    };
-    for (index, variable) in free.iter().take(shown).enumerate() {
+    let cells: Vec<(usize, &Variable)> = free.iter().enumerate().collect();
+    let line = |(index, variable): &(usize, &Variable)| {
         let sentence = Sentence::new(program)
             .code(&format!("__closure__[{index}]"))
             .text(" is ");
         let sentence = words::owned(sentence, variable);
-        let sentence = match capture_of(variable, function) {
-            Some(capture) => words::deed(sentence.text(", "), &capture),
-            None => sentence,
-        };
-        answer.facts.push(sentence.fact());
-    }
-    if free.len() > shown {
-        let more = format!("… and {} more", free.len() - shown);
+        match capture_of(variable, function) {
+            Some(capture) => words::deed(sentence.text(", "), &capture).fact(),
+            None => sentence.fact(),
+        }
+    };
+    let (shown, behind) = cells.split_at(words::shown(cells.len()));
+    answer.facts.extend(shown.iter().map(line));
+    if !behind.is_empty() {
+        let more = format!("… and {} more", behind.len());
         answer.facts.push(Sentence::new(program).text(&more).fact());
     }
+    answer.more(program, behind, line);
 }
 
 fn capture_of(variable: &Variable, function: &Scope) -> Option<Capture> {
@@ -102,11 +106,7 @@ fn capture_of(variable: &Variable, function: &Scope) -> Option<Capture> {
 /// The cells that a call of it makes for others.
 fn cells(program: Program<'_>, function: &Scope, answer: &mut Answer) {
     let cells = function.cell_variables();
-    let shown = if cells.len() > LISTED {
-        LISTED - 1
-    } else {
-        cells.len()
-    };
+    let shown = words::shown(cells.len());
     for variable in cells.iter().take(shown) {
         let takers: Vec<Scope> = variable
             .captures()
@@ -179,9 +179,97 @@ fn escapes(program: Program<'_>, function: &Scope, answer: &mut Answer) {
         let more = format!("… and {} more ways out", fate.escapes.len() - LISTED);
         answer.facts.push(Sentence::new(program).text(&more).fact());
     }
+    let keeps = keeps(program, function);
     if fate.ends_with_call() && !home.kind().is_comprehension() {
-        let sentence = Sentence::new(program).text("it does not escape: it ends with ");
-        answer.facts.push(words::call_of(sentence, &home).fact());
+        let sentence = Sentence::new(program).text("it does not escape");
+        let sentence = if keeps.itself {
+            let sentence =
+                sentence.text(", but closes over itself: the garbage collector ends it, after ");
+            words::call_of(sentence, &home)
+        } else {
+            words::call_of(sentence.text(": it ends with "), &home)
+        };
+        answer.facts.push(sentence.fact());
+    }
+    if !fate.escapes.is_empty() {
+        answer.facts.extend(keeps_alive(program, &keeps));
+    }
+}
+
+/// What lives on with a closure that escapes.
+fn keeps_alive(program: Program<'_>, keeps: &Keeps) -> Option<Line> {
+    if keeps.own.is_empty() {
+        return None;
+    }
+    let sentence = Sentence::new(program).text("while it lives, so does what ");
+    let sentence = words::listed(sentence, &keeps.own, |sentence, variable| {
+        sentence.code(variable.name())
+    });
+    let sentence = sentence.text(if keeps.own.len() == 1 {
+        " holds"
+    } else {
+        " hold"
+    });
+    if keeps.through.is_empty() {
+        return Some(sentence.fact());
+    }
+    let sentence = words::listed(
+        sentence.text(", and so "),
+        &keeps.through,
+        |sentence, through| {
+            let (variable, closure) = through;
+            let sentence = sentence.code(variable.name()).text(" (of ");
+            words::brief(sentence, closure).text(")")
+        },
+    );
+    Some(sentence.fact())
+}
+
+/// The globals and builtins that its own code reads.
+fn relies(program: Program<'_>, function: &Scope, answer: &mut Answer) {
+    let mut names = FxHashSet::default();
+    let mut globals: Vec<(Name, Option<Range>)> = Vec::new();
+    let mut builtins: Vec<Name> = Vec::new();
+    for occurrence in function.occurrences() {
+        if !occurrence.role.reads() || !names.insert(occurrence.name) {
+            continue;
+        }
+        match occurrence.resolve() {
+            Resolution::Global(variable) => {
+                let bindings = variable.bindings();
+                let at = bindings.first().map(|binding| binding.range);
+                globals.push((occurrence.name, at));
+            }
+            Resolution::Builtin => builtins.push(occurrence.name),
+            _ => {}
+        }
+    }
+    if !globals.is_empty() {
+        let plural = if globals.len() == 1 {
+            "global "
+        } else {
+            "globals "
+        };
+        let sentence = Sentence::new(program).text("relies on the ").text(plural);
+        let sentence = words::listed(sentence, &globals, |sentence, (name, at)| {
+            let sentence = sentence.code(name.as_str());
+            match at {
+                Some(at) => sentence.text(" (").line(*at).text(")"),
+                None => sentence,
+            }
+        });
+        answer.rest.push(sentence.fact());
+    }
+    if !builtins.is_empty() {
+        let sentence = Sentence::new(program).text("relies on ");
+        let sentence = words::listed(sentence, &builtins, |sentence, name| {
+            sentence.code(name.as_str())
+        });
+        let sentence = sentence.text(match builtins.len() {
+            1 => ": a builtin, as this file does not bind it",
+            _ => ": builtins, as this file does not bind them",
+        });
+        answer.rest.push(sentence.fact());
     }
 }
 

@@ -55,6 +55,8 @@ pub fn hover(snapshot: &Snapshot, at: Offset, config: &Config) -> Option<Hover> 
 struct Answer {
     code: Option<String>,
     facts: Vec<Line>,
+    /// What is further off: shown behind a rule.
+    rest: Vec<Line>,
     page: Option<(&'static str, &'static str)>,
     /// Whether it is worth saying beside a general Python server.
     involves_closure: bool,
@@ -64,6 +66,10 @@ impl Answer {
     fn markup(self) -> Markup {
         let mut lines: Vec<Line> = self.code.map(Line::Code).into_iter().collect();
         lines.extend(self.facts);
+        if !self.rest.is_empty() {
+            lines.push(Line::Rule);
+            lines.extend(self.rest);
+        }
         if let Some((text, page)) = self.page {
             lines.push(Line::Fact(vec![Span::Page {
                 text: text.to_owned(),
@@ -71,6 +77,21 @@ impl Answer {
             }]));
         }
         Markup { lines }
+    }
+
+    /// What a list left out, for the long form.
+    fn more<T>(&mut self, program: Program<'_>, items: &[T], line: impl Fn(&T) -> Line) {
+        self.rest
+            .extend(items.iter().take(words::LISTED_LONG).map(line));
+        if let Some(more) = items
+            .len()
+            .checked_sub(words::LISTED_LONG)
+            .filter(|more| *more > 0)
+        {
+            let more = format!("… and {more} more");
+            self.rest
+                .push(words::Sentence::new(program).text(&more).fact());
+        }
     }
 
     /// The page that explains the answer's main word; the first one that is named stays.
@@ -90,7 +111,9 @@ fn name(program: Program<'_>, occurrence: &Occurrence) -> Option<Answer> {
     match &defined {
         Some(scope) => {
             answer.code = Some(words::cut(&program.text(scope.header()), 100));
-            let decorated = value::held(program, &variable, &mut answer);
+            let decorated = scope
+                .name_range()
+                .is_some_and(|name| value::decorated(program, name, &mut answer));
             function::say(program, scope, decorated, &mut answer);
             if variable.is_cell() {
                 variable::say(program, occurrence, &variable, &mut answer);
@@ -239,11 +262,14 @@ mod tests {
         check(
             &raise_to("raise_to_exp", 0),
             expect![[r#"
-            def raise_to_exp(x):
-            closure raise_to.<locals>.raise_to_exp, over exp
-            __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
-            it is returned at line 4, so it outlives the call of raise_to
-            What is a free variable?"#]],
+                def raise_to_exp(x):
+                closure raise_to.<locals>.raise_to_exp, over exp
+                __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
+                it is returned at line 4, so it outlives the call of raise_to
+                while it lives, so does what exp holds
+
+                relies on pow: a builtin, as this file does not bind it
+                What is a free variable?"#]],
         );
     }
 
@@ -404,6 +430,7 @@ mod tests {
                 closure handlers.<locals>.<lambda>, over i
                 __closure__[0] is i of handlers, bound at line 3, read here
                 it is returned at line 5, so it outlives the call of handlers
+                while it lives, so does what i holds
                 i is rebound on every turn of the loop at line 3: called after it, a closure sees the last value
                 What is late binding?"#]],
         );
@@ -492,6 +519,8 @@ mod tests {
                 def __init__(self):
                 closure A.__init__, over __class__
                 __closure__[0] is __class__, which Python makes for the class A, read here
+
+                relies on super: a builtin, as this file does not bind it
                 What is a free variable?"#]],
         );
     }
@@ -503,11 +532,127 @@ mod tests {
             expect![[r#"
                 def greet():
                 decorated: the name is bound to retry.<locals>.decorator.<locals>.wrapper (line 6), made by the call of decorator at line 12
-                its __closure__[0], fn, is greet, the function at line 13
+                its __closure__[0], fn, is greet, the function as written at line 13
                 its __closure__[1], times, is 3, as written at line 12
+                functools.wraps gives it the name and the docstring of greet
                 as written: function greet, not a closure: its __closure__ is None
                 What is a factory?"#]],
         );
+    }
+
+    #[test]
+    fn decorators_in_their_order() {
+        check(
+            "def first(fn):\n    def one():\n        return fn()\n    return one\ndef second(fn):\n    def two():\n        return fn()\n    return two\n\n@first\n@second\ndef gr$0eet():\n    pass\n",
+            expect![[r#"
+                def greet():
+                decorated by second at line 11, then by first at line 10
+                decorated: the name is bound to first.<locals>.one (line 2), made by the call of first at line 10
+                its __closure__[0], fn, is two, the function at line 6
+                its __name__ is one: functools.wraps is not used
+                as written: function greet, not a closure: its __closure__ is None
+                What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn a_decorator_from_elsewhere() {
+        check(
+            "import functools\n\n@functools.cache\ndef sl$0ow(x):\n    return x\n",
+            expect![[r#"
+                def slow(x):
+                decorated by functools.cache at line 3: the name is bound to what that returns
+                as written: function slow, not a closure: its __closure__ is None"#]],
+        );
+    }
+
+    #[test]
+    fn partial_application() {
+        check(
+            "from functools import partial\ndef add(a, b):\n    return a + b\nin$0c = partial(add, 1)\n",
+            expect![[r#"
+                inc = partial(add, 1)
+                global variable inc, bound at line 4
+                holds functools.partial of add (line 2)
+                its parameter a is 1, as written at line 4"#]],
+        );
+        check(
+            "from functools import partial\ndef raise_to(exp):\n    return lambda x: x ** exp\nsquarer = partial(raise_to, 2)\nsqua$0re = squarer()\n",
+            expect![[r#"
+                square = squarer()
+                global variable square, bound at line 5
+                holds raise_to.<locals>.<lambda> (line 3), made by the call of raise_to at line 5
+                its __closure__[0], exp, is 2, as written at line 4
+                What is a factory?"#]],
+        );
+    }
+
+    #[test]
+    fn what_lives_as_long_as_a_closure() {
+        check(
+            "def f(rows, limit):\n    def show(x):\n        return x in rows\n    def r$0un(x):\n        return show(x) and x < limit\n    return run\n",
+            expect![[r#"
+                def run(x):
+                closure f.<locals>.run, over limit and show
+                __closure__[0] is limit, parameter of f, bound at line 1, read here
+                __closure__[1] is show of f, bound at line 2, read here
+                it is returned at line 6, so it outlives the call of f
+                while it lives, so does what limit and show hold, and so rows (of show)
+                What is a free variable?"#]],
+        );
+        check(
+            "def f(n):\n    def fa$0ct(k):\n        return n if k == 0 else k * fact(k - 1)\n    return fact(3)\n",
+            expect![[r#"
+                def fact(k):
+                closure f.<locals>.fact, over fact and n
+                __closure__[0] is fact of f, bound at line 2, read here
+                __closure__[1] is n, parameter of f, bound at line 1, read here
+                it does not escape, but closes over itself: the garbage collector ends it, after the call of f
+                cell variable fact of f, bound at line 2
+                closed over by f.<locals>.fact (line 2), which reads it
+                the closure does not escape, but closes over itself: the garbage collector ends the cell, after the call of f
+                What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn a_million_captures_would_be_summed_up() {
+        let closures: String = (0..100)
+            .map(|n| format!("    g{n} = lambda: x\n"))
+            .collect();
+        let (snapshot, at) = fixture::program(&format!("def f($0x):\n{closures}    return g0\n"));
+        let content = hover(&snapshot, at, &Config::default()).unwrap().content;
+        expect![[r#"
+            def f(x):
+            cell variable x, parameter of f, bound at line 1
+            closed over by f.<locals>.<lambda> (line 2), which reads it
+            closed over by f.<locals>.<lambda> (line 3), which reads it
+            closed over by f.<locals>.<lambda> (line 4), which reads it
+            closed over by f.<locals>.<lambda> (line 5), which reads it
+            closed over by f.<locals>.<lambda> (line 6), which reads it
+            … and 95 more close over it
+            100 closures share its one cell
+            the lambda at line 2 is returned at line 102, so the cell outlives the call of f
+            What is a cell?"#]]
+        .assert_eq(&content.clone().short().to_plain());
+        let plain = content.to_plain();
+        let (_, rest) = plain.split_once("\n\n").unwrap();
+        assert_eq!(rest.lines().count(), words::LISTED_LONG + 2);
+        assert!(rest.contains("… and 55 more"), "{rest}");
+    }
+
+    #[test]
+    fn the_short_form_ends_at_the_rule() {
+        let (snapshot, at) = fixture::program(&raise_to("raise_to_exp", 0));
+        let hover = hover(&snapshot, at, &Config::default()).unwrap();
+        expect![[r#"
+            def raise_to_exp(x):
+            closure raise_to.<locals>.raise_to_exp, over exp
+            __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
+            it is returned at line 4, so it outlives the call of raise_to
+            while it lives, so does what exp holds
+            What is a free variable?"#]]
+        .assert_eq(&hover.content.short().to_plain());
     }
 
     #[test]
@@ -523,6 +668,7 @@ mod tests {
                 it is stored in the attribute self.g at line 4
                 it is passed to run at line 5
                 it may be returned at line 9
+                while it lives, so does what x holds
                 What is a free variable?"#]],
         );
     }

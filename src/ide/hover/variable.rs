@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::closure::escape::{self, Fate};
+use crate::closure::keeps::keeps;
 use crate::closure::nesting::is_local_to;
 use crate::closure::program::Program;
 use crate::closure::rebinding::{Rebinding, Rebindings, When, made_at};
@@ -100,23 +101,20 @@ fn inlined(program: Program<'_>, variable: &Variable) -> Option<Line> {
 }
 
 fn captured(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
-    let shown = if captures.len() > LISTED {
-        LISTED - 1
-    } else {
-        captures.len()
-    };
-    for capture in captures.iter().take(shown) {
+    let line = |capture: &Capture| {
         let sentence = Sentence::new(program)
             .text("closed over by ")
             .scope(&capture.scope)
             .text(", which ");
-        answer.facts.push(words::manner(sentence, capture).fact());
+        words::manner(sentence, capture).fact()
+    };
+    let (shown, behind) = captures.split_at(words::shown(captures.len()));
+    answer.facts.extend(shown.iter().map(line));
+    if !behind.is_empty() {
+        let more = format!("… and {} more close over it", behind.len());
+        answer.facts.push(Sentence::new(program).text(&more).fact());
     }
-    let more = captures.len() - shown;
-    if more > 0 {
-        let sentence = Sentence::new(program).text(&format!("… and {more} more close over it"));
-        answer.facts.push(sentence.fact());
-    }
+    answer.more(program, behind, line);
 }
 
 fn sharing(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
@@ -187,14 +185,13 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
     }
     let all = fates.len() < FOLLOWED && fates.iter().all(|(_, fate)| fate.ends_with_call());
     all.then(|| {
-        let none = if fates.len() == 1 {
-            "the closure does not escape"
-        } else {
-            "no closure over it escapes"
-        };
-        let sentence = Sentence::new(program)
-            .text(none)
-            .text(", so the cell ends with ");
+        let cycle = closures.iter().any(|closure| keeps(program, closure).itself);
+        let sentence = Sentence::new(program).text(match (fates.len(), cycle) {
+            (1, false) => "the closure does not escape, so the cell ends with ",
+            (_, false) => "no closure over it escapes, so the cell ends with ",
+            (1, true) => "the closure does not escape, but closes over itself: the garbage collector ends the cell, after ",
+            (_, true) => "no closure over it escapes, but one closes over itself: the garbage collector ends the cell, after ",
+        });
         words::call_of(sentence, owner).fact()
     })
 }

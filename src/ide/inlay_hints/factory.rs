@@ -1,13 +1,15 @@
 //! Behind an assignment: what the cells of the closure hold that a factory made.
 
 use super::{HintKind, HintPart, InlayHint};
-use crate::closure::content::contents;
+use crate::closure::content::{contents, given};
+use crate::closure::place::Part;
 use crate::closure::program::Program;
 use crate::closure::value::{Made, Search};
 use crate::ide::hover::filled_by;
 use crate::ide::words::{self, Sentence};
 use crate::scope::{Occurrence, Role};
 use crate::syntax::{Field, Kind};
+use crate::text::Range;
 
 /// `closes over exp (2)`, behind `square = raise_to(2)`.
 pub(super) fn hint(program: Program<'_>, occurrence: &Occurrence) -> Option<InlayHint> {
@@ -23,6 +25,9 @@ pub(super) fn hint(program: Program<'_>, occurrence: &Occurrence) -> Option<Inla
         return None;
     }
     let made: Made = Search::new(program).expression(value, None)?;
+    if let (None, Some(_)) = (&made.frame, &made.partial) {
+        return partial(program, value, &made);
+    }
     made.frame.as_ref()?;
     let contents = contents(program, &made);
     let named = contents.iter().map(|content| {
@@ -64,4 +69,34 @@ pub(super) fn hint(program: Program<'_>, occurrence: &Occurrence) -> Option<Inla
         lines,
         HintKind::Factory,
     ))
+}
+
+/// `fills a (1)`, behind `inc = partial(add, 1)`; nothing where all are keywords, which say it themselves.
+fn partial<'s>(program: Program<'s>, call: Part<'s>, made: &Made) -> Option<InlayHint> {
+    let arguments = call.field(Field::Arguments)?;
+    let keyword = |range: Range| {
+        arguments
+            .children()
+            .iter()
+            .any(|part| part.kind() == Kind::KeywordArgument && part.range().covers(range))
+    };
+    let given = given(program, made);
+    let mut parts = vec![super::words("fills ")];
+    let by_position = given.iter().filter(|(_, filled)| !keyword(filled.at));
+    parts.extend(super::row(by_position.map(|(name, filled)| HintPart {
+        text: format!("{name} ({})", words::cut(&filled.text, 20)),
+        target: Some(filled.at),
+    })));
+    if parts.len() < 2 {
+        return None;
+    }
+    let sentence = Sentence::new(program).text("holds ");
+    let sentence = sentence.code("functools.partial").text(" of ");
+    let mut lines = vec![sentence.scope(&made.function).fact()];
+    for (name, filled) in given.iter().take(words::LISTED) {
+        let sentence = Sentence::new(program).code(name).text(" is ");
+        lines.push(filled_by(sentence, filled).fact());
+    }
+    let at = call.range().end;
+    Some(super::hint(program, at, parts, lines, HintKind::Factory))
 }

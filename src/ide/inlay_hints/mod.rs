@@ -281,6 +281,23 @@ mod tests {
     }
 
     #[test]
+    fn partial_application() {
+        check(
+            "from functools import partial\ndef add(a, b):\n    return a + b\ninc = partial(add, 1)\ndec = partial(add, b=-1)\ndef raise_to(exp):\n    return lambda x: x ** exp\nsquare = partial(raise_to, 2)()\n",
+            expect![[r#"
+                from functools import partial
+                def add(a, b):
+                    return a + b
+                inc = partial(add, 1)⟨fills a (1)⟩
+                dec = partial(add, b=-1)
+                def raise_to(exp⟨taken by lambda⟩):
+                    return lambda x: x ** exp
+                square = partial(raise_to, 2)()⟨closes over exp (2)⟩
+            "#]],
+        );
+    }
+
+    #[test]
     fn long_labels_are_cut() {
         check(
             "def f(alpha, beta, gamma, delta, epsilon, zeta):\n    def g():\n        return alpha, beta, gamma, delta, epsilon, zeta\n    return g\nh = f('a long string that goes on and on', 2, 3, 4, 5, 6)\n",

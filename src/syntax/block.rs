@@ -1,14 +1,12 @@
 //! A block: whole lines of the document, and their tree.
 
-use std::cell::RefCell;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
+use tree_sitter::Tree;
 
 use super::Edit;
-use super::kind::language;
+use super::parse::{Replaced, parse, reparse};
 use crate::seq::Item;
 use crate::text::{Offset, Range, Rel, Text};
 
@@ -115,40 +113,40 @@ impl Block {
         stop: Stop<'_>,
     ) -> (Self, Reparse) {
         let Within { start, edit } = within;
-        let mut reparse = Reparse {
+        let replaced = Replaced {
             start: edit.old.start - start,
             old_end: edit.old.end - start,
             new_end: edit.new.end - start,
-            changed: None,
         };
-        let mut old = self.inner.tree.clone().or_else(|| self.inner.stale.clone());
-        if let Some(tree) = &mut old {
-            tree.edit(&reparse.input_edit());
+        let before = self.inner.tree.as_ref().or(self.inner.stale.as_ref());
+        let tree = match before {
+            Some(before) => reparse(text, range, (before, replaced), stop),
+            None => parse(text, range, None, stop),
+        };
+        let mut old = before.cloned();
+        if let Some(old) = &mut old {
+            old.edit(&replaced.input_edit());
         }
-        let tree = parse(text, range, old.as_ref(), stop);
-        if let (Some(_), Some(old), Some(new)) = (self.tree(), &old, &tree) {
-            let rel = |range: tree_sitter::Range| {
-                Rel::from_usize(range.start_byte)..Rel::from_usize(range.end_byte)
-            };
-            reparse.changed = Some(old.changed_ranges(new).map(rel).collect());
-        }
+        let changed = match (self.tree(), &old, &tree) {
+            (Some(_), Some(old), Some(new)) => Some(changed_ranges(old, new)),
+            _ => None,
+        };
+        let reparse = Reparse {
+            start: replaced.start,
+            old_end: replaced.old_end,
+            new_end: replaced.new_end,
+            changed,
+        };
         (Self::new(range.len(), tree, old), reparse)
     }
 }
 
-impl Reparse {
-    /// The grammar's scanner counts columns itself and nothing here reads a point, so the rows and columns
-    /// of the tree need not be kept.
-    fn input_edit(&self) -> InputEdit {
-        InputEdit {
-            start_byte: self.start.to_usize(),
-            old_end_byte: self.old_end.to_usize(),
-            new_end_byte: self.new_end.to_usize(),
-            start_position: Point::default(),
-            old_end_position: Point::default(),
-            new_end_position: Point::default(),
-        }
-    }
+/// Where the structure of two trees differs, the old one edited as the text was.
+fn changed_ranges(old: &Tree, new: &Tree) -> Vec<std::ops::Range<Rel>> {
+    let rel = |range: tree_sitter::Range| {
+        Rel::from_usize(range.start_byte)..Rel::from_usize(range.end_byte)
+    };
+    old.changed_ranges(new).map(rel).collect()
 }
 
 /// Parses many blocks, on all cores where that pays.
@@ -198,42 +196,4 @@ pub(super) fn parse_all(text: &Text, ranges: &[Range], stop: Stop<'_>) -> Vec<Bl
     });
     done.sort_unstable_by_key(|(n, _)| *n);
     done.into_iter().flat_map(|(_, blocks)| blocks).collect()
-}
-
-thread_local! {
-    /// A parser is dear to make and can't be shared while it parses.
-    static PARSER: RefCell<Option<Parser>> = RefCell::new(new_parser());
-}
-
-fn new_parser() -> Option<Parser> {
-    let mut parser = Parser::new();
-    parser.set_language(&language()).ok().map(|()| parser)
-}
-
-fn parse(text: &Text, range: Range, old: Option<&Tree>, stop: Stop<'_>) -> Option<Tree> {
-    if stop() {
-        return None;
-    }
-    let mut read = |byte: usize, _: Point| {
-        let at = range.start + Rel::from_usize(byte);
-        let chunk = text.chunk_from(at.min(range.end));
-        let left = (range.end - at.min(range.end)).to_usize();
-        chunk.get(..left).unwrap_or(chunk)
-    };
-    let mut progress = |_: &ParseState| {
-        if stop() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    PARSER.with_borrow_mut(|parser| {
-        let parser = parser.as_mut()?;
-        let options = ParseOptions::new().progress_callback(&mut progress);
-        let tree = parser.parse_with_options(&mut read, old, Some(options));
-        if tree.is_none() {
-            parser.reset();
-        }
-        tree
-    })
 }

@@ -7,9 +7,11 @@
 //! depends on the text there alone and an edit moves at most the ones beside it.
 //!
 //! The scanner reads bytes, not tokens, and knows only what it must: quotes, f-string fields,
-//! brackets, comments, continuations. Two of its rules are for unfinished code, and the grammar has
-//! them too: a string in single quotes ends at its line, and brackets are closed before a line whose
-//! first word is a keyword that no bracket can contain.
+//! brackets, comments, continuations. Its rules for unfinished code are the grammar's too: a string in
+//! single quotes ends at its line, and brackets are closed before a line that can't go on with what
+//! stands in them (see [`unfinished`](super::unfinished)).
+
+use super::unfinished::{Ending, begins_with_statement, parts_from};
 
 /// What stands open between two lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct State {
     decorated: bool,
     /// An indented statement has been seen since the last cut.
     indented: bool,
+    /// What the code in the open bracket ends with.
+    ending: Ending,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +70,15 @@ impl State {
         let word = first_word(code);
         match self.open.last() {
             None => {}
-            Some(Open::Brackets(_) | Open::Field) if closes_brackets(word, code) => {
-                self.open.clear()
+            Some(open @ (Open::Brackets(_) | Open::Field))
+                if begins_with_statement(code, word)
+                    || (indent.column == 0
+                        && parts_from(self.ending, code, word, *open == Open::Field)) =>
+            {
+                self.close_brackets();
+                if !self.open.is_empty() {
+                    return false;
+                }
             }
             Some(_) => return false,
         }
@@ -86,6 +97,7 @@ impl State {
     /// Reads the line for what it opens and closes.
     fn scan(&mut self, line: &[u8]) {
         let mut rest = line;
+        let mut last = None;
         while let Some(byte) = rest.first().copied() {
             let taken = match self.open.last().copied() {
                 Some(Open::Quote(quote)) => self.in_string(quote, rest),
@@ -95,8 +107,30 @@ impl State {
                 }
                 _ => self.in_code(line, line.len() - rest.len(), rest),
             };
-            rest = rest.get(taken.max(1)..).unwrap_or_default();
+            let (piece, behind) = rest.split_at_checked(taken.max(1)).unwrap_or((rest, b""));
+            if self.is_in_code() && !matches!(byte, b'#' | b'\\' | b'\n' | b'\r') {
+                let end = piece.iter().rposition(|byte| !byte.is_ascii_whitespace());
+                last = end.map(|end| line.len() - rest.len() + end).or(last);
+            }
+            rest = behind;
         }
+        self.ending = match self.open.last() {
+            Some(Open::Brackets(_) | Open::Field) => {
+                last.map_or(self.ending, |last| Ending::of(line, last))
+            }
+            _ => Ending::default(),
+        };
+    }
+
+    fn is_in_code(&self) -> bool {
+        !matches!(self.open.last(), Some(Open::Quote(_) | Open::Spec))
+    }
+
+    /// Closes what was left open, up to a string over several lines: that goes on.
+    fn close_brackets(&mut self) {
+        let goes_on = |open: &Open| matches!(open, Open::Quote(quote) if quote.triple);
+        let string = self.open.iter().rposition(goes_on);
+        self.open.truncate(string.map_or(0, |string| string + 1));
     }
 
     /// One special byte of code; returns how many bytes are done.
@@ -228,11 +262,13 @@ fn indentation(line: &[u8]) -> Indentation {
     indent
 }
 
-fn first_word(code: &[u8]) -> &[u8] {
-    let end = code
-        .iter()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii()));
+pub(super) fn first_word(code: &[u8]) -> &[u8] {
+    let end = code.iter().position(|byte| !is_word_byte(*byte));
     code.get(..end.unwrap_or(code.len())).unwrap_or_default()
+}
+
+pub(super) fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 /// Whether a line that begins so goes on with the statement above it.
@@ -246,20 +282,6 @@ fn opens(word: &[u8], code: &[u8]) -> bool {
         word,
         b"def" | b"class" | b"async" | b"if" | b"for" | b"while" | b"with" | b"try" | b"match"
     ) || code.first() == Some(&b'@')
-}
-
-/// Whether no bracket can contain a line that begins so.
-fn closes_brackets(word: &[u8], code: &[u8]) -> bool {
-    match word {
-        b"def" | b"class" | b"return" | b"import" | b"while" | b"with" | b"try" | b"raise"
-        | b"del" | b"global" | b"nonlocal" | b"assert" | b"pass" | b"break" | b"continue"
-        | b"elif" | b"except" | b"finally" => true,
-        b"async" => {
-            let after = code.get(word.len()..).unwrap_or_default();
-            first_word(after.trim_ascii_start()) != b"for"
-        }
-        _ => false,
-    }
 }
 
 /// Whether a group of small statements ends before this line: by its first bytes alone.
@@ -328,18 +350,18 @@ mod tests {
 
     use super::*;
 
-    /// Marks each line that can be cut with `|`, and each that starts inside something with its state.
+    /// Marks each line that can be cut with `|`, and each that goes on with what stands open with `.`.
     #[track_caller]
     fn check(source: &str, expected: &Expect) {
         let mut state = State::default();
         let mut shown = String::new();
         for line in source.split_inclusive('\n') {
-            let inside = if state.open.is_empty() { ' ' } else { '.' };
-            let cut = if state.line(line.as_bytes()) {
-                '|'
-            } else {
-                inside
+            let cut = match state.start_line(line.as_bytes()) {
+                true => '|',
+                false if state.open.is_empty() => ' ',
+                false => '.',
             };
+            state.scan(line.as_bytes());
             shown += &format!("{cut}{line}");
         }
         expected.assert_eq(&shown);
@@ -402,6 +424,72 @@ mod tests {
     }
 
     #[test]
+    fn an_open_bracket_ends_before_a_line_that_can_not_go_on() {
+        check(
+            "def a(): f(b\nx.y = 1\ndef b(): [\nx = 1\ndef c(): f(a,\nx = 1\ny = 2\ndef d(): (a +\n@d\ndef e(): {a\nif x:\n  y\ndef f(): f(a, # (\n\nfrom x import y\n",
+            &expect![[r#"
+                |def a(): f(b
+                 x.y = 1
+                |def b(): [
+                 x = 1
+                |def c(): f(a,
+                .x = 1
+                 y = 2
+                |def d(): (a +
+                |@d
+                 def e(): {a
+                |if x:
+                   y
+                |def f(): f(a, # (
+                .
+                 from x import y
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_line_that_goes_on_is_left_in_its_bracket() {
+        check(
+            "def a(): (b\nif c\nelse d)\ndef b(): f(a\n, # x\nc=1,\nd=[a\nfor a in b], *\nc, d=lambda\ne: e)\ndef c(): ('a'\nf'b' ...\nin c)\ndef d(): f'''{\na\n=}'''\ndef e(): (yield\nfrom x)\n",
+            &expect![[r#"
+                |def a(): (b
+                .if c
+                .else d)
+                |def b(): f(a
+                ., # x
+                .c=1,
+                .d=[a
+                .for a in b], *
+                .c, d=lambda
+                .e: e)
+                |def c(): ('a'
+                .f'b' ...
+                .in c)
+                |def d(): f'''{
+                .a
+                .=}'''
+                |def e(): (yield
+                .from x)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_text_around_an_open_field_goes_on() {
+        check(
+            "def a(): f'''{b\nimport c\n'''\ndef b(): f'{c\nx = 1\ny = 2\n",
+            &expect![[r#"
+                |def a(): f'''{b
+                .import c
+                .'''
+                |def b(): f'{c
+                 x = 1
+                 y = 2
+            "#]],
+        );
+    }
+
+    #[test]
     fn unfinished_code_ends_at_its_line_or_at_a_keyword() {
         check(
             "def a(): s = 'abc\ndef b(): f(a,\nx\n    return 1\ndef c(): [\nasync for x in y]\ndef d(): (\nasync def e(): pass\n",
@@ -409,7 +497,7 @@ mod tests {
                 |def a(): s = 'abc
                 |def b(): f(a,
                 .x
-                .    return 1
+                     return 1
                 |def c(): [
                 .async for x in y]
                 |def d(): (

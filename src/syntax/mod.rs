@@ -6,14 +6,18 @@
 //! | file | what |
 //! | --- | --- |
 //! | [`lines`] | the line scanner: where the document can be cut |
+//! | [`unfinished`] | what shows that a bracket was left open |
 //! | [`cuts`] | the cuts of a document, kept up to date |
-//! | [`block`] | a block, and how it is parsed |
+//! | [`block`] | a block |
+//! | [`parse`] | how its text is parsed, afresh or from the tree before |
 //! | [`kind`] | node kinds and fields as enums |
 
 pub mod block;
 mod cuts;
 pub mod kind;
 mod lines;
+mod parse;
+mod unfinished;
 
 use std::ops::Range as Indices;
 

@@ -28,6 +28,17 @@ function s:Session() abort
   call s:Wait('line(".") == 1')
   call assert_equal([1, 14], [line('.'), col('.')])
 
+  call cursor(3, 23)
+  runtime autoload/ale/util.vim
+  function! ale#util#Input(...) abort
+    return 'power'
+  endfunction
+  ALERename
+  call s:Wait('getline(3) =~# "pow(x, power)"')
+  call assert_equal('def raise_to(power):', getline(1))
+  undo
+  call cursor(1, 14)
+
   let g:ale_hover_to_preview = 1
   ALEHover
   call s:Wait('winnr("$") > 1')

@@ -52,6 +52,23 @@
     (search-backward "name)")
     (should (string-match-p "late\\.<locals>\\.<lambda>" (cella-test-hover)))))
 
+(ert-deftest cella-rename ()
+  (cella-test-in "raise_to.cella"
+    (goto-char (point-min))
+    (search-forward "pow(x, ")
+    (should-error (eglot-rename "x"))
+    (should-not (buffer-modified-p))
+    (eglot-rename "power")
+    (should (string-match-p "def raise_to(power):\n.*\n *return pow(x, power)" (buffer-string)))))
+
+(ert-deftest cella-references ()
+  (cella-test-in "raise_to.cella"
+    (goto-char (point-min))
+    (search-forward "raise_to(")
+    (let ((found (xref-backend-references 'eglot (xref-backend-identifier-at-point 'eglot))))
+      (should (equal '(1 3) (mapcar (lambda (item) (xref-location-line (xref-item-location item)))
+                                    found))))))
+
 (ert-deftest cella-diagnostics ()
   (cella-test-in "wrong.cella"
     (flymake-mode 1)

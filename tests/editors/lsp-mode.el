@@ -35,6 +35,10 @@
                                       (if (listp reply) (car reply) reply))))
                          (or (lsp:location-range place)
                              (lsp:location-link-target-selection-range place))))))))
+      (should-error (lsp-rename "x"))
+      (should-not (buffer-modified-p))
+      (lsp-rename "power")
+      (should (string-match-p "def raise_to(power):\n.*\n *return pow(x, power)" (buffer-string)))
       (set-buffer-modified-p nil)
       (lsp-workspace-shutdown (car (lsp-workspaces))))))
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Cella in Emacs (eglot, lsp-mode) and in Vim (ALE), with the very settings that docs/editors.md gives;
+# Cella in Emacs (eglot, lsp-mode), in Vim (ALE) and in Kakoune, with the very settings that docs/editors.md gives;
 # the other settings there are at least well formed. CELLA_BIN is the server.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -7,7 +7,7 @@ root=$(cd "$here/../.." && pwd)
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/bin" "$scratch/home"
+mkdir -m 700 "$scratch/bin" "$scratch/home" "$scratch/run"
 ln -s "${CELLA_BIN:-$root/target/release/cella}" "$scratch/bin/cella"
 export PATH="$scratch/bin:$PATH" HOME="$scratch/home" CELLA_TEST_WORKSPACE="$scratch/workspace"
 
@@ -45,6 +45,15 @@ vim_with_ale() {
   echo 'ok   Vim with ALE'
 }
 
+kakoune() {
+  fresh_workspace
+  mkdir -p "$scratch/config/kak"
+  settings_of Kakoune > "$scratch/config/kak/kakrc"
+  XDG_CONFIG_HOME=$scratch/config XDG_RUNTIME_DIR=$scratch/run "$here/kakoune.sh" \
+    || { echo 'FAIL Kakoune'; return 1; }
+  echo 'ok   Kakoune'
+}
+
 well_formed() {
   settings_of "$1" | python3 -c "import sys, $2; $2.loads(sys.stdin.read())['$3']"
   echo "ok   $1: well formed"
@@ -53,8 +62,8 @@ well_formed() {
 emacs_with eglot
 emacs_with lsp-mode
 vim_with_ale
+kakoune
 well_formed 'Helix' tomllib language
-well_formed 'Kakoune' tomllib language_server
 well_formed 'Vim with coc.nvim' json languageserver
 well_formed 'Sublime Text' json clients
 well_formed 'Zed' json lsp

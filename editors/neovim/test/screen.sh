@@ -7,24 +7,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/environment.sh"
 fresh_workspace
 
-tmux() { command tmux -L "cella-$$" -f /dev/null "$@"; }
+. "$root/tests/editors/screen.sh"
 trap 'tmux kill-server 2>/dev/null || true; rm -rf "$scratch"' EXIT
-
-screen() { tmux capture-pane -p; }
-
-# Waits until the screen matches an extended regular expression.
-until_screen() {
-  for _ in $(seq 200); do
-    if screen | grep -qE -- "$1"; then
-      echo "ok   screen: $1"
-      return
-    fi
-    sleep 0.1
-  done
-  echo "FAIL screen: never showed $1"
-  screen
-  exit 1
-}
 
 export LC_ALL=C.UTF-8 COLORTERM=truecolor
 tmux -u new-session -d -x 92 -y 18 -c "$CELLA_TEST_WORKSPACE" \
@@ -40,14 +24,14 @@ until_screen 'free variable exp'                       # and from the closure's 
 [ -z "${SHOT:-}" ] || tmux capture-pane -e -p > "$SHOT"
 tmux send-keys Escape 'C-]' ':echo "at" line(".") col(".")' Enter
 until_screen 'at 1 14'                                 # definition, past a scope
-tmux send-keys ':Cella hints off' Enter
+tmux send-keys '3G0f,w' grn
+until_screen 'New Name: exp'                           # what is renamed is offered
+tmux send-keys C-u power Enter
+until_screen 'raise_to\(power taken by raise_to_exp'    # and is, in both places; the hints follow
+until_screen 'pow\(x, power\)'
+tmux send-keys u ':Cella hints off' Enter
 until_screen 'def raise_to_exp\(x\): *$'
 tmux send-keys ':Cella exp' Tab Enter
 until_screen '\[Scratch\].*1,1'                        # the window of :Cella explain
 tmux send-keys ':qa!' Enter
-for _ in $(seq 100); do
-  tmux has-session 2>/dev/null || { echo 'ok   screen: the editor ended'; exit 0; }
-  sleep 0.1
-done
-echo 'FAIL screen: the editor did not end'
-exit 1
+until_ended

@@ -133,7 +133,7 @@ fn the_short_form_and_the_long() {
           __closure__[0] is exp, parameter of raise_to, bound at line 1, read here
           it is returned at line 4, so it outlives the call of raise_to
           while it lives, so does what exp holds
-          What is a free variable?
+          What is a free variable? cella explain --word free-variable
     "#]];
     check(&["explain", "examples/raise_to.cella:2:9"], short);
     let long = expect![[r#"
@@ -145,7 +145,7 @@ fn the_short_form_and_the_long() {
           while it lives, so does what exp holds
 
           relies on pow: a builtin, as this file does not bind it
-          What is a free variable?
+          What is a free variable? cella explain --word free-variable
     "#]];
     check(&["explain", "--long", "examples/raise_to.cella:2:9"], long);
 }

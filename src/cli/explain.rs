@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use anstream::{print, println};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::{Failure, Outcome, python_version, source};
 use crate::document::Document;
-use crate::ide::{self, Config, HoverMode, Line, Markup, Span};
+use crate::ide::{self, Config, HoverMode, Line, Markup, PAGES, Page, PageLink, Span};
 use crate::scope::PythonVersion;
 use crate::text::{Encoding, Position};
 
@@ -19,8 +20,8 @@ pub struct Explain {
     #[arg(value_name = "FILE:LINE:COLUMN", required_unless_present = "word")]
     place: Option<Place>,
     /// One of Cella's words, to be explained instead
-    #[arg(long, value_enum, conflicts_with = "place")]
-    word: Option<Word>,
+    #[arg(long, value_parser = word(), conflicts_with = "place")]
+    word: Option<Page>,
     /// Say everything: long lists, and the globals and builtins that a function relies on
     #[arg(long, requires = "place")]
     long: bool,
@@ -42,29 +43,14 @@ enum Format {
 }
 
 /// The words that have a page.
-#[derive(Clone, Copy, ValueEnum)]
-enum Word {
-    Cell,
-    FreeVariable,
-    LateBinding,
-    Factory,
-    Escape,
-    ClassScope,
-    SicpClosure,
-}
-
-impl Word {
-    fn page(self) -> &'static str {
-        match self {
-            Self::Cell => include_str!("../../docs/closures/cell.md"),
-            Self::FreeVariable => include_str!("../../docs/closures/free-variable.md"),
-            Self::LateBinding => include_str!("../../docs/closures/late-binding.md"),
-            Self::Factory => include_str!("../../docs/closures/factory.md"),
-            Self::Escape => include_str!("../../docs/closures/escape.md"),
-            Self::ClassScope => include_str!("../../docs/closures/class-scope.md"),
-            Self::SicpClosure => include_str!("../../docs/closures/sicp-closure.md"),
-        }
-    }
+fn word() -> impl TypedValueParser<Value = Page> {
+    PossibleValuesParser::new(PAGES.iter().map(|page| page.name)).try_map(|word| {
+        PAGES
+            .iter()
+            .find(|page| page.name == word)
+            .copied()
+            .ok_or("no page")
+    })
 }
 
 /// A file and a place in it, one-based.
@@ -103,7 +89,7 @@ impl Explain {
     /// Prints the hover; exit code 1 if there is nothing to say.
     pub fn run(self) -> Result<Outcome, Failure> {
         if let Some(word) = self.word {
-            print!("{}", word.page());
+            print!("{}", word.text);
             return Ok(Outcome::Clean);
         }
         let Some(Place { file, line, column }) = self.place else {
@@ -137,7 +123,7 @@ impl Explain {
         };
         match self.format {
             Format::Text => println!("{}", styled(&content)),
-            Format::Markdown => println!("{}", content.to_markdown(|_| None, |_| None)),
+            Format::Markdown => println!("{}", content.to_markdown(|_| None, |_| PageLink::None)),
         }
         Ok(Outcome::Clean)
     }
@@ -170,7 +156,9 @@ fn styled_span(span: &Span) -> String {
         Span::Term(words) => format!("{BOLD}{words}{BOLD:#}"),
         Span::Code(code) => format!("{CODE}{code}{CODE:#}"),
         Span::Link { text: words, .. } => format!("{LINK}{words}{LINK:#}"),
-        Span::Page { text: words, .. } => format!("{DIM}{words}{DIM:#}"),
+        Span::Page { text: words, page } => {
+            format!("{DIM}{words} cella explain --word {page}{DIM:#}")
+        }
     }
 }
 

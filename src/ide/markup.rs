@@ -48,6 +48,17 @@ pub enum Span {
     },
 }
 
+/// How the page of a word is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageLink {
+    /// By this URI.
+    Uri(String),
+    /// Its words say it: who reads them knows how to ask for the page.
+    Words,
+    /// Not at all: a line that is nothing but such a page is left out.
+    None,
+}
+
 impl Markup {
     /// Without what stands behind a rule, but with the page that the last line names.
     #[must_use]
@@ -59,12 +70,12 @@ impl Markup {
         self
     }
 
-    /// As CommonMark. `link` spells the URI of a place in the document, `page` that of a page; where one
-    /// has no answer, the text stands alone, and a line that is nothing but such a page is left out.
+    /// As CommonMark. `link` spells the URI of a place in the document, where it has one, and `page` says
+    /// how the page of a word is reached.
     pub fn to_markdown(
         &self,
         link: impl Fn(Range) -> Option<String>,
-        page: impl Fn(&'static str) -> Option<String>,
+        page: impl Fn(&'static str) -> PageLink,
     ) -> String {
         let mut out = String::new();
         let mut facts = false;
@@ -76,7 +87,7 @@ impl Markup {
                     out.push_str("\n```\n");
                     facts = false;
                 }
-                line if line.page().is_some_and(|name| page(name).is_none()) => {}
+                line if line.page().is_some_and(|name| page(name) == PageLink::None) => {}
                 Line::Fact(spans) => {
                     // A blank line keeps paragraphs apart; two spaces at the end break a line within one.
                     out.push_str(if facts { "  \n" } else { "" });
@@ -136,7 +147,7 @@ impl Span {
     fn to_markdown(
         &self,
         link: &impl Fn(Range) -> Option<String>,
-        page: &impl Fn(&'static str) -> Option<String>,
+        page: &impl Fn(&'static str) -> PageLink,
     ) -> String {
         let linked = |text: &str, uri: Option<String>| match uri {
             Some(uri) => format!("[{}]({uri})", escaped(text)),
@@ -147,7 +158,10 @@ impl Span {
             Self::Term(text) => format!("**{}**", escaped(text)),
             Self::Code(code) => code_span(code),
             Self::Link { text, target } => linked(text, link(*target)),
-            Self::Page { text, page: name } => linked(text, page(name)),
+            Self::Page { text, page: name } => match page(name) {
+                PageLink::Uri(uri) => linked(text, Some(uri)),
+                PageLink::Words | PageLink::None => linked(text, None),
+            },
         }
     }
 }
@@ -186,7 +200,9 @@ mod tests {
     fn check(lines: Vec<Line>, markdown: Expect, plain: Expect) {
         let markup = Markup { lines };
         let link = |range: Range| Some(format!("file:///a.py#L{}", range.start.0));
-        markdown.assert_eq(&markup.to_markdown(link, |page| Some(format!("https://docs/{page}"))));
+        markdown.assert_eq(
+            &markup.to_markdown(link, |page| PageLink::Uri(format!("https://docs/{page}"))),
+        );
         plain.assert_eq(&markup.to_plain());
     }
 

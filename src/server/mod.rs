@@ -20,6 +20,7 @@ mod handlers;
 mod lenient;
 mod message;
 mod notebook;
+mod pages;
 pub mod project;
 mod record;
 mod rename;

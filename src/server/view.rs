@@ -7,8 +7,9 @@ use tower_lsp::ls_types as lsp;
 use super::client::Abilities;
 use super::documents::Finishing;
 use super::notebook::{Layout, Placed};
+use super::pages;
 use crate::document::Snapshot;
-use crate::ide::{Config, Markup};
+use crate::ide::{Config, Markup, PageLink};
 use crate::text::{Offset, Position, Range};
 
 /// One version of one document, as a request found it when it arrived.
@@ -117,7 +118,13 @@ impl View {
         if self.client.markdown {
             lsp::MarkupContent {
                 kind: lsp::MarkupKind::Markdown,
-                value: markup.to_markdown(|target| self.link(target), page),
+                value: markup.to_markdown(
+                    |target| self.link(target),
+                    |name| match self.client.without_links {
+                        true => PageLink::Words,
+                        false => pages::uri(name).map_or(PageLink::None, PageLink::Uri),
+                    },
+                ),
             }
         } else {
             lsp::MarkupContent {
@@ -141,19 +148,9 @@ impl View {
     }
 }
 
-/// Where the page of a word of ours is, if the project says where its repository is.
-pub fn page(name: &str) -> Option<String> {
-    documentation(&format!("docs/closures/{name}.md"))
-}
-
-/// Where the page of a diagnostic is.
+/// Where the page of a diagnostic is, if the project says where its repository is.
 pub fn diagnostic_page(code: &str) -> Option<lsp::Uri> {
-    documentation(&format!("docs/diagnostics/{code}.md"))?
-        .parse()
-        .ok()
-}
-
-fn documentation(path: &str) -> Option<String> {
     let repository = env!("CARGO_PKG_REPOSITORY");
-    (!repository.is_empty()).then(|| format!("{repository}/blob/main/{path}"))
+    let page = format!("{repository}/blob/main/docs/diagnostics/{code}.md");
+    page.parse().ok().filter(|_| !repository.is_empty())
 }

@@ -81,6 +81,21 @@ fn hover_in_markdown() {
 }
 
 #[test]
+fn a_hover_ends_in_a_link_to_a_page_that_is_there() {
+    let mut client = opened(&able());
+    let hover = client.at("textDocument/hover", URI, 0, 13);
+    let text = hover["contents"]["value"].as_str().unwrap();
+    let link = text.lines().last().unwrap();
+    let file = link
+        .strip_prefix("[What is a cell?](file://")
+        .and_then(|link| link.strip_suffix(')'))
+        .unwrap_or_else(|| panic!("{link}"));
+    let page = std::fs::read_to_string(file).unwrap();
+    assert_eq!(page, include_str!("../../docs/closures/cell.md"));
+    client.shut_down();
+}
+
+#[test]
 fn hover_in_plain_text() {
     let mut client = opened(&json!({}));
     let hover = client.at("textDocument/hover", URI, 5, 0);

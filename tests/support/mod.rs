@@ -360,6 +360,7 @@ fn spawn(args: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cella"));
     command
         .args(args)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
     if let Some(folder) = std::env::var_os("CELLA_SESSIONS") {

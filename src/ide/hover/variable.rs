@@ -45,6 +45,9 @@ pub fn say(
             false => answer.explain("What is a cell?", "cell"),
         }
     }
+    if variable.owner().kind() == ScopeKind::Class && !variable.is_implicit() {
+        answer.explain("What is the class scope?", "class-scope");
+    }
     answer.involves_closure |= occurrence.role.declares();
 }
 

@@ -1,5 +1,5 @@
 -- `:Cella explain`: what the hover says of the name under the cursor, in a window that stays.
--- There, <CR> goes to the line that is named under the cursor.
+-- There, <CR> goes to the line that is named under the cursor, or to the page that explains a word.
 
 local M = {}
 
@@ -21,11 +21,29 @@ function M.line_named_at(text, column)
   return first
 end
 
+--- Shows the page that explains a word of the hover's last line: `a cell`, `late binding`.
+---@param word string
+---@param client vim.lsp.Client whose server prints the page
+function M.word(word, client)
+  local cmd = client.config.cmd
+  local server = type(cmd) == 'table' and cmd[1] or 'cella'
+  local name = word:gsub('^an? ', ''):gsub('^the ', ''):gsub(' ', '-')
+  local page = vim.system({ server, 'explain', '--word', name }, { text = true }):wait()
+  if page.code == 0 then
+    local lines = vim.split(vim.trim(page.stdout), '\n')
+    require('cella.window').show(lines, 'markdown', function() end)
+  end
+end
+
 function M.run()
   local nothing = 'no closure has to do with what is under the cursor'
   require('cella.ask')('textDocument/hover', true, nothing, function(hover, client, uri)
     local lines = vim.lsp.util.convert_input_to_markdown_lines(hover.contents)
     require('cella.window').show(lines, 'markdown', function(row, column)
+      local word = lines[row]:match('^What is (.+)%?$')
+      if word then
+        return M.word(word, client)
+      end
       local line = M.line_named_at(lines[row], column)
       return line
         and { uri = uri, line = line - 1, character = 0, encoding = client.offset_encoding }

@@ -82,7 +82,7 @@ pub(super) fn parts_from(ending: Ending, code: &[u8], word: &[u8], field: bool) 
         (b"" | [b'0'..=b'9', ..], _) | (_, [b'"' | b'\'', ..]) => false,
         (b"if" | b"for", _) => !operand || is_header(code),
         (b"else", _) => behind.trim_ascii_start().starts_with(b":"),
-        (b"from", _) => ending != Ending::Other,
+        (b"from", _) => ending != Ending::Other || words(code).any(|word| word == b"import"),
         (b"and" | b"as" | b"async" | b"in" | b"is" | b"not" | b"or", _) => false,
         _ => operand || (!field && assigns(behind, ending == Ending::Argument)),
     }
@@ -91,8 +91,11 @@ pub(super) fn parts_from(ending: Ending, code: &[u8], word: &[u8], field: bool) 
 /// Whether a line ends in a colon, with nothing in it that has one of its own.
 fn is_header(code: &[u8]) -> bool {
     let code = code.trim_ascii_end();
-    let words = || code.split(|byte| !is_word_byte(*byte));
-    code.ends_with(b":") && !words().any(|word| matches!(word, b"else" | b"lambda"))
+    code.ends_with(b":") && !words(code).any(|word| matches!(word, b"else" | b"lambda"))
+}
+
+fn words(code: &[u8]) -> impl Iterator<Item = &[u8]> {
+    code.split(|byte| !is_word_byte(*byte))
 }
 
 /// Whether what follows a name assigns to it: `=`, `.b =`, `+=`. As an `argument`, `=` doesn't.

@@ -7,7 +7,9 @@
 #include "scanner/layout.h"
 #include "scanner/strings.h"
 
-static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_brackets, bool new_line) {
+// `column`: that of the word, in brackets, if it's the first of its line.
+static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_brackets, bool new_line,
+                      unsigned column) {
   bool keyword = new_line || valid[MATCH_KEYWORD] || valid[TYPE_KEYWORD];
   Word word = take_word(lexer, keyword ? MAX_WORD : MAX_PREFIX);
   if (is_quote(lexer->lookahead) && (valid[STRING_START] || in_brackets)) {
@@ -15,7 +17,8 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     if (flags) return scan_string_start(self, lexer, flags);
   }
   if (in_brackets) {
-    return new_line && begins_statement(lexer, &word, is_field(innermost(self))) &&
+    bool plain = assigns_plainly(self, column, valid);
+    return new_line && begins_statement(lexer, &word, is_field(innermost(self)), plain) &&
            leave_unfinished(self, lexer, valid);
   }
   if (valid[RECOVERING]) return false;
@@ -36,8 +39,10 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
 
   bool in_brackets = self->opened > 0, new_line = false;
   bool free = in_brackets && !in_line_field(self);
+  unsigned column = 0;
   while (is_blank(lexer->lookahead) || (free && is_line_end(lexer->lookahead))) {
     new_line |= is_line_end(lexer->lookahead);
+    column = is_line_end(lexer->lookahead) ? 0 : lexer->lookahead == '\t' ? (column / 8 + 1) * 8 : column + 1;
     skip(lexer);
   }
   if (is_line_end(lexer->lookahead) || at_end(lexer)) {
@@ -72,5 +77,5 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
   bool prefix = c < 128 && c > 0 && strchr("rRbBuUfFtT", c) && valid[STRING_START];
   bool keyword = (c == 'm' && valid[MATCH_KEYWORD]) || (c == 't' && valid[TYPE_KEYWORD]);
   if (!is_letter(c) || !(prefix || keyword || new_line)) return false;
-  return scan_word(self, lexer, valid, in_brackets, new_line);
+  return scan_word(self, lexer, valid, in_brackets, new_line, column);
 }

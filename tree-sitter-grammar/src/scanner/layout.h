@@ -58,12 +58,13 @@ static bool scan_row_edge(Scanner *self, TSLexer *lexer, const bool *valid) {
   while (is_blank(lexer->lookahead)) advance(lexer);
   if (lexer->lookahead == '#') pass_comment(lexer);
   bool new_line = is_line_end(lexer->lookahead);
-  if (new_line) pass_comments(lexer, skip_to_code(lexer), ~0u);
+  unsigned column = new_line ? pass_comments(lexer, skip_to_code(lexer), ~0u) : ~0u;
   int32_t c = lexer->lookahead;
   bool last = c == ')' || c == ']' || c == '}' || at_end(lexer);
   if (!new_line && !last) return false;
   Word first = take_word(lexer, MAX_WORD);
-  last = last || begins_statement(lexer, &first, false);
+  bool plain = innermost(self) != ROUND && column <= current_column(self);
+  last = last || begins_statement(lexer, &first, false, plain);
   enum Token end = chunk_end(valid);
   if (last) return end != NO_TOKEN && emit(self, lexer, end);
   return scan_edge(self, lexer, edge_levels(lexer, &first), valid);

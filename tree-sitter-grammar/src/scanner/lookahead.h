@@ -124,9 +124,10 @@ static bool is_header(TSLexer *lexer) {
   return false;
 }
 
-// Whether what follows a name assigns to it as no argument, parameter or item can: `a.b =`, `a +=`.
-static bool is_assignment(TSLexer *lexer) {
-  bool dotted = false;
+// Whether what follows a name assigns to it as no argument, parameter or item can: `a.b =`, `a +=`; if `plain`,
+// `a =` too.
+static bool is_assignment(TSLexer *lexer, bool plain) {
+  bool dotted = plain;
   for (; lexer->lookahead == '.'; dotted = true) {
     advance(lexer);
     while (is_word(lexer->lookahead)) advance(lexer);
@@ -148,24 +149,39 @@ static bool is_assignment(TSLexer *lexer) {
   return lexer->lookahead != '=';
 }
 
-// `field`: in an interpolation, where `a.b =` and `a:` mean something else.
-static bool begins_statement(TSLexer *lexer, const Word *word, bool field) {
+// Whether a line in brackets that begins with a name and `=`, at such a column, can be no argument: none stands
+// behind an operand (or a dot), nor in other brackets than round ones. Behind `lambda` it can be a parameter.
+static bool assigns_plainly(const Scanner *self, unsigned column, const bool *valid) {
+  if (column > current_column(self)) return false;
+  bool operand = valid[SQUARE_OPEN] && !valid[CURLY_OPEN];
+  bool items = innermost(self) == SQUARE || innermost(self) == CURLY;
+  return operand || (items && valid[CURLY_OPEN]);
+}
+
+// `field`: in an interpolation, where `a.b =` and `a:` mean something else. `plain`: `a =` begins one.
+static bool begins_statement(TSLexer *lexer, const Word *word, bool field, bool plain) {
   bool whole = !is_word(lexer->lookahead);
   if (whole && is_one_of(word, STATEMENT_WORDS)) return true;
   if (field) return false;
   while (is_word(lexer->lookahead)) advance(lexer);
-  if (!whole) return is_assignment(lexer);
+  if (!whole) return is_assignment(lexer, plain);
   if (strcmp(word->text, "if") == 0 || strcmp(word->text, "for") == 0) return is_header(lexer);
   if (strcmp(word->text, "else") == 0) {
     pass_blanks(lexer);
     return lexer->lookahead == ':';
+  }
+  if (strcmp(word->text, "from") == 0) {
+    pass_blanks(lexer);
+    while (is_word(lexer->lookahead) || lexer->lookahead == '.') advance(lexer);
+    pass_blanks(lexer);
+    return strcmp(take_word(lexer, MAX_WORD).text, "import") == 0;
   }
   if (strcmp(word->text, "async") == 0) {
     pass_blanks(lexer);
     Word next = take_word(lexer, MAX_WORD);
     return strcmp(next.text, "def") == 0 || strcmp(next.text, "with") == 0;
   }
-  return is_assignment(lexer);
+  return is_assignment(lexer, plain);
 }
 
 // Whether the interpolation that was just opened may go on behind its line, in a string that may not: it and the

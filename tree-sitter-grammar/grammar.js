@@ -610,8 +610,7 @@ module.exports = grammar({
     lambda: $ => prec.right(seq(
       'lambda',
       optional(field('parameters', $.lambda_parameters)),
-      ':',
-      optional(field('body', $._expression)),
+      choice(seq(':', optional(field('body', $._expression))), $._no_colon),
     )),
 
     boolean_operation: $ => choice(...[['or', PREC.or], ['and', PREC.and]].map(([operator, level]) =>
@@ -805,7 +804,8 @@ module.exports = grammar({
     identifier: _ => /[^\x00-@\[-^`\{-\x7F\uFEFF][^\x00-/:-@\[-^`\{-\x7F\uFEFF]*/,
 
     integer: _ => token(choice(
-      /[0-9](_?[0-9])*/,
+      /[1-9](_?[0-9])*/,
+      /0(_?0)*/,
       /0[xX](_?[0-9a-fA-F])+/,
       /0[oO](_?[0-7])+/,
       /0[bB](_?[01])+/,

@@ -28,8 +28,11 @@ static unsigned edge_levels(TSLexer *lexer, const Word *first) {
     hash = (hash ^ (uint32_t)lexer->lookahead) * 16777619u;
     advance(lexer);
   }
+  // Mixed, for in a product the lower bits know nothing of the upper ones: rows that differ little would all be alike.
+  hash = (hash ^ (hash >> 16)) * 0x85EBCA6Bu;
+  hash = (hash ^ (hash >> 13)) * 0xC2B2AE35u;
   unsigned levels = 0;
-  for (hash >>= 8; levels < LEVELS && (hash & CHUNK_MASK) == 0; hash >>= CHUNK_BITS) levels++;
+  for (; levels < LEVELS && hash % CHUNK_SIZE == 0; hash /= CHUNK_SIZE) levels++;
   return levels;
 }
 

@@ -40,8 +40,7 @@ enum {
   MAX_FIELD = 1024,      // characters, to settle whether an interpolation or a bracket goes on behind a line end
   MAX_COMMENTS = 100,    // lines, to settle whether comments stand behind a block
   HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk
-  CHUNK_BITS = 4,        // a chunk is 16 statements or rows long on average, one of the next level 16 chunks
-  CHUNK_MASK = (1 << CHUNK_BITS) - 1,
+  CHUNK_SIZE = 16,       // statements or rows in a chunk, and chunks in one of the next level, on average
 };
 
 typedef struct {

@@ -3,12 +3,16 @@
 //! Features speak in byte offsets of one text; here their answers get the client's positions, the
 //! document's URI, and the shape that the client can read. An empty answer is none.
 
+use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
 use super::documents::Tokens;
 use super::view::{View, diagnostic_page};
 use crate::ide;
 use crate::text::Range;
+
+/// A command that clients may have: a document's URI, a position, and the locations to show there.
+const SHOW_REFERENCES: &str = "cella.showReferences";
 
 /// `textDocument/hover`
 pub fn hover(view: &View, at: lsp::Position) -> Option<lsp::Hover> {
@@ -202,11 +206,25 @@ pub fn code_lenses(view: &View) -> Option<Vec<lsp::CodeLens>> {
     lenses.retain(|lens| view.holds(lens.range));
     let lens = |lens: ide::Lens| lsp::CodeLens {
         range: view.range(lens.range),
-        // A command without a name is a lens that can only be read.
-        command: Some(lsp::Command::new(lens.title, String::new(), None)),
+        command: Some(lens_command(view, lens)),
         data: None,
     };
     (!lenses.is_empty()).then(|| lenses.into_iter().map(lens).collect())
+}
+
+/// The editor's command that shows the places of a lens. The protocol has none, so that a client says
+/// when it has ours; for others the command has no name, and the lens can only be read.
+fn lens_command(view: &View, lens: ide::Lens) -> lsp::Command {
+    if !view.client.shows_references {
+        return lsp::Command::new(lens.title, String::new(), None);
+    }
+    let targets = lens.targets.iter().map(|&target| view.location(target));
+    let arguments = vec![
+        json!(view.uri),
+        json!(view.range(lens.range).start),
+        json!(targets.collect::<Vec<_>>()),
+    ];
+    lsp::Command::new(lens.title, SHOW_REFERENCES.into(), Some(arguments))
 }
 
 /// `textDocument/diagnostic` and `textDocument/publishDiagnostics`

@@ -49,6 +49,8 @@ pub struct Abilities {
     pub refresh: Refresh,
     /// The client wants `cella/outOfStep`, to send the whole text again.
     pub resyncs: bool,
+    /// The client has the command `cella.showReferences`, for code lenses.
+    pub shows_references: bool,
     /// Methods that the client asks again after `ContentModified`.
     pub retries: Vec<String>,
 }
@@ -118,6 +120,7 @@ impl Abilities {
                     || can("workspace/diagnostic/refreshSupport"),
             },
             resyncs: can("experimental/cella/outOfStep"),
+            shows_references: can("experimental/cella/showReferences"),
             retries: list("general/staleRequestSupport/retryOnContentModified")
                 .into_iter()
                 .map(str::to_owned)

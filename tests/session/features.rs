@@ -346,6 +346,23 @@ fn code_lenses_are_a_setting() {
 }
 
 #[test]
+fn a_click_on_a_lens_asks_for_what_it_is_about_where_the_client_can_show_it() {
+    let capabilities = json!({ "experimental": { "cella": { "showReferences": true } } });
+    let options = json!({ "codeLens": { "enable": true } });
+    let mut client = Client::configured(&capabilities, options, Value::Null);
+    client.open(URI, "cella", PROGRAM);
+    let lenses = client.about("textDocument/codeLens", URI);
+    let answer = list(&lenses, |lens| lens["command"].to_string());
+    check(
+        client,
+        &answer,
+        expect![[r#"
+            {"title":"closes over exp","command":"cella.showReferences","arguments":["file:///raise_to.cella",{"line":1,"character":8},[{"uri":"file:///raise_to.cella","range":{"start":{"line":0,"character":13},"end":{"line":0,"character":16}}}]]}
+        "#]],
+    );
+}
+
+#[test]
 fn a_python_file_is_quiet_where_no_closure_is() {
     let mut client = Client::initialized(&json!({}));
     client.open("file:///a.py", "python", "x = 1\n");

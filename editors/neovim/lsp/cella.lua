@@ -16,8 +16,14 @@ return {
   -- Only settings are looked for there: a file without any of these is served just as well.
   root_markers = { 'cella.toml', 'pyproject.toml', 'setup.py', 'setup.cfg', '.git' },
   capabilities = {
-    -- The text can be sent again; and nobody can follow a link in a floating window.
-    experimental = { cella = { outOfStep = true, withoutLinks = true } },
+    -- The text can be sent again; a lens can show places; nobody can follow a link in a floating window.
+    experimental = { cella = { outOfStep = true, showReferences = true, withoutLinks = true } },
+  },
+  commands = {
+    ['cella.showReferences'] = function(command, context)
+      local client = assert(vim.lsp.get_client_by_id(context.client_id))
+      require('cella.references').show(command, client)
+    end,
   },
   handlers = {
     ['cella/outOfStep'] = function(_, params, context)

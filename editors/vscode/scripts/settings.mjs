@@ -32,7 +32,8 @@ const AFTER = {
     enum: ["off", "messages", "verbose"],
     default: "off",
     scope: "window",
-    markdownDescription: "Write the messages between editor and server to the log.",
+    markdownDescription:
+      "Write the messages between editor and server to the output channel _Cella Trace_.",
   },
 };
 

@@ -1,6 +1,6 @@
 /** The commands of the palette. */
 import * as vscode from "vscode";
-import { explainAtCursor } from "./explain";
+import type { Explanation } from "./explain";
 import type { ClosureMap } from "./map";
 import { debugInformation } from "./report";
 import type { Session } from "./session";
@@ -9,6 +9,7 @@ export function registerCommands(
   context: vscode.ExtensionContext,
   session: Session,
   map: ClosureMap,
+  explanation: Explanation,
 ): vscode.Disposable[] {
   const command = vscode.commands.registerCommand;
   return [
@@ -21,7 +22,7 @@ export function registerCommands(
     command("cella.showClosureMap", () => {
       map.show();
     }),
-    command("cella.explain", () => explainAtCursor(session)),
+    command("cella.explain", () => explanation.show()),
     command("cella.copyDebugInformation", async () => {
       await vscode.env.clipboard.writeText(debugInformation(context, session));
       vscode.window.setStatusBarMessage("Cella: debug information copied", 5000);

@@ -2,11 +2,14 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { CurrentClosures } from "./current";
-import { registerExplanation } from "./explain";
+import { Explanation } from "./explain";
+import { registerPythonHover } from "./hover";
 import { ClosureMap } from "./map";
+import { registerReferences } from "./references";
 import { Session } from "./session";
 import { showProblems } from "./problems";
 import { showStatus } from "./status";
+import { TraceChannel } from "./trace";
 import { ClosureTree } from "./tree";
 
 /** What `activate` returns, for tests and other extensions. */
@@ -19,19 +22,24 @@ const ofStart = ["cella.server.path", "cella.logLevel"];
 
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const log = vscode.window.createOutputChannel("Cella", { log: true });
-  const session = new Session(context.extensionPath, log);
+  const traces = new TraceChannel();
+  const session = new Session(context.extensionPath, log, traces);
   const current = new CurrentClosures(session);
   const map = new ClosureMap(context.extensionUri, current);
+  const explanation = new Explanation(context.extensionUri, session);
   context.subscriptions.push(
     log,
+    traces,
     session,
     showStatus(session),
     showProblems(session),
     current,
     new ClosureTree(current),
     map,
-    ...registerCommands(context, session, map),
-    registerExplanation(),
+    explanation,
+    ...registerCommands(context, session, map, explanation),
+    registerPythonHover(session),
+    registerReferences(session),
     vscode.workspace.onDidChangeConfiguration((change) => {
       // The server asks for the others itself.
       if (ofStart.some((setting) => change.affectsConfiguration(setting))) void session.restart();

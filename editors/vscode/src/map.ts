@@ -1,9 +1,9 @@
 /** The closure map: the document's scopes and cells drawn beside the editor, as one types. */
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { scopeAt } from "./closures";
 import type { CurrentClosures } from "./current";
 import { draw } from "./drawing";
+import { media, open, page } from "./page";
 
 /** What the page says: that it is there, or where a click leads, zero-based. */
 type FromPage = "ready" | { readonly line: number; readonly character: number };
@@ -31,11 +31,10 @@ export class ClosureMap implements vscode.Disposable {
       this.#panel.reveal(undefined, true);
       return;
     }
-    const media = vscode.Uri.joinPath(this.extension, "media");
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const panel = vscode.window.createWebviewPanel("cella.map", "Closure Map", beside, {
       enableScripts: true,
-      localResourceRoots: [media],
+      localResourceRoots: [media(this.extension)],
     });
     this.#panel = panel;
     panel.onDidDispose(() => (this.#panel = undefined));
@@ -43,7 +42,7 @@ export class ClosureMap implements vscode.Disposable {
       if (message === "ready") this.#update();
       else void this.#open(new vscode.Position(message.line, message.character));
     });
-    panel.webview.html = page(panel.webview, media);
+    panel.webview.html = page(panel.webview, this.extension, "map", "Closure Map");
   }
 
   dispose(): void {
@@ -71,32 +70,6 @@ export class ClosureMap implements vscode.Disposable {
 
   async #open(at: vscode.Position): Promise<void> {
     const document = this.current.value?.document;
-    if (document === undefined) return;
-    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
-    const selection = new vscode.Range(at, at);
-    await vscode.window.showTextDocument(document, { viewColumn, selection });
+    if (document !== undefined) await open(document, at);
   }
-}
-
-/** Scripts and styles only from the extension, and nothing else from anywhere. */
-function page(webview: vscode.Webview, media: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
-  const file = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <link rel="stylesheet" href="${file("closure-map.css")}" />
-    <title>Closure Map</title>
-  </head>
-  <body>
-    <p id="message" hidden></p>
-    <div id="map"></div>
-    <script nonce="${nonce}" src="${file("closure-map.js")}"></script>
-  </body>
-</html>`;
 }

@@ -11,7 +11,14 @@ interface Remedy {
 export function showProblems(session: Session): vscode.Disposable {
   const settings: Remedy = {
     title: "Open Settings",
-    run: () => vscode.commands.executeCommand("workbench.action.openSettings", "cella.server.path"),
+    // On a remote machine the setting is that machine's.
+    run: () =>
+      vscode.commands.executeCommand(
+        vscode.env.remoteName === undefined
+          ? "workbench.action.openSettings2"
+          : "workbench.action.openRemoteSettings",
+        { query: "cella.server.path" },
+      ),
   };
   const bundled: Remedy = { title: "Use Bundled Server", run: forgetPath };
   const restart: Remedy = { title: "Restart", run: () => session.restart() };

@@ -6,7 +6,6 @@ import * as vscode from "vscode";
 import {
   DidChangeTextDocumentNotification,
   type LanguageClient,
-  type StaticFeature,
   type TextDocumentIdentifier,
 } from "vscode-languageclient/node";
 
@@ -14,16 +13,6 @@ const METHOD = "cella/outOfStep";
 
 /** To be called before the client starts, since the server needs to hear of it at once. */
 export function resyncOnDemand(client: LanguageClient): void {
-  const feature: StaticFeature = {
-    fillClientCapabilities: (capabilities) => {
-      const others = capabilities.experimental as object | undefined;
-      capabilities.experimental = { ...others, cella: { outOfStep: true } };
-    },
-    initialize: () => undefined,
-    getState: () => ({ kind: "static" }),
-    clear: () => undefined,
-  };
-  client.registerFeature(feature);
   client.onNotification(METHOD, ({ uri }: TextDocumentIdentifier) => {
     const document = vscode.workspace.textDocuments.find(
       (open) => client.code2ProtocolConverter.asUri(open.uri) === uri,

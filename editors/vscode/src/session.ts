@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 import { createClient } from "./client";
 import { findServer, type Problem, type Server } from "./find";
+import type { TraceChannel } from "./trace";
 
 export type Status =
   | { readonly state: "starting" }
@@ -18,7 +19,6 @@ const WITHIN = 180_000;
 export class Session implements vscode.Disposable {
   #status: Status = { state: "stopped" };
   #client: LanguageClient | undefined;
-  #server: Server | undefined;
   #deaths: number[] = [];
   /** Starts and stops take their turn, so that two never overlap. */
   #turn: Promise<void> = Promise.resolve();
@@ -29,6 +29,7 @@ export class Session implements vscode.Disposable {
   constructor(
     private readonly extensionPath: string,
     readonly log: vscode.LogOutputChannel,
+    private readonly traces: TraceChannel,
   ) {}
 
   get status(): Status {
@@ -79,16 +80,20 @@ export class Session implements vscode.Disposable {
     }
     const { server } = found;
     this.log.info(`Starting ${server.path} ${server.version} (${server.origin})`);
-    const client = createClient(server, this.log, () => this.#mayRestart());
-    this.#server = server;
+    const died = (): void => {
+      this.#died(client, server);
+    };
+    const client = createClient(server, this.log, this.traces, died);
     this.#client = client;
     client.onDidChangeState(({ newState }) => {
       if (client === this.#client) this.#follow(newState, server);
     });
     try {
       await client.start();
-    } catch (error) {
-      this.#become({ state: "failed", server, reason: String(error) });
+    } catch {
+      // The client has written why to the log. Its server may live on, unable to speak.
+      died();
+      await client.dispose().catch(() => undefined);
     }
   }
 
@@ -110,14 +115,21 @@ export class Session implements vscode.Disposable {
     else if (this.#status.state === "running") this.#become({ state: "stopped" });
   }
 
-  /** Asked when the server died: whether it gets another life. */
-  #mayRestart(): boolean {
+  /** Gives the server another life, with a client of its own. */
+  #died(client: LanguageClient, server: Server): void {
+    // Stopped on purpose, or told already.
+    if (client !== this.#client) return;
+    this.#client = undefined;
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((death) => now - death < WITHIN), now];
-    if (this.#deaths.length < DEATHS || this.#server === undefined) return true;
+    if (this.#deaths.length < DEATHS) {
+      this.log.warn("The server has died; starting it again");
+      void this.start();
+      return;
+    }
     const reason = `it ended ${DEATHS} times within ${WITHIN / 60_000} minutes`;
-    this.#become({ state: "failed", server: this.#server, reason });
-    return false;
+    this.log.error(`The server has died: ${reason}`);
+    this.#become({ state: "failed", server, reason });
   }
 
   #become(status: Status): void {

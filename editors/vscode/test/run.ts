@@ -1,15 +1,17 @@
 /**
  * Tests of the packaged extension in the real VS Code: one workbench and one browser for all.
- * `VSIX` names the package; CODE_SERVER_NODE, CODE_SERVER_ENTRY and CHROMIUM the editor.
+ * `VSIX` names the package; CODE_SERVER_NODE, CODE_SERVER_ENTRY and CHROMIUM the editor; ONLY, a
+ * pattern, the groups to run.
  */
 import * as assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { Result } from "./host";
-import { drive } from "./ui";
+import { drive } from "./drawn";
+import type { Opened } from "./drawn/open";
 import { startBrowser } from "./workbench/browser";
 import { startWorkbench, type Workbench } from "./workbench/server";
 
@@ -26,7 +28,6 @@ void test("the extension in VS Code", async (t) => {
   const folder = path.join(home, "examples");
   const results = path.join(home, "results.json");
   cpSync(path.join(examples, "raise_to.cella"), path.join(folder, "raise_to.cella"));
-  writeFileSync(path.join(folder, "typed.cella"), "");
   let workbench: Workbench | undefined;
   let browser: Browser | undefined;
   try {
@@ -37,7 +38,9 @@ void test("the extension in VS Code", async (t) => {
     });
     browser = await startBrowser();
     const opened = { workbench, browser, folder };
-    await t.test("drawn", (drawn) => drive(drawn, opened));
+    const only = new RegExp(process.env["ONLY"] ?? "");
+    await t.test("drawn", (drawn) => drive(drawn, opened, only));
+    if (!only.test("in the extension host")) return;
     await t.test("in the extension host", async (host) => {
       await runHostTests(opened);
       const found = JSON.parse(readFileSync(results, "utf8")) as Result[];
@@ -54,13 +57,6 @@ void test("the extension in VS Code", async (t) => {
     rmSync(home, { recursive: true, force: true });
   }
 });
-
-export interface Opened {
-  readonly workbench: Workbench;
-  readonly browser: Browser;
-  /** A copy of the examples. */
-  readonly folder: string;
-}
 
 /** The workbench loads the tests as an extension under development, and tells the page the end. */
 async function runHostTests({ workbench, browser, folder }: Opened): Promise<void> {

@@ -1,6 +1,6 @@
 /** Headless Chromium, and what the tests look for on the workbench's page. */
 import * as path from "node:path";
-import { chromium, type Browser, type Locator, type Page } from "playwright-core";
+import { chromium, type Browser, type Frame, type Locator, type Page } from "playwright-core";
 
 /** In milliseconds. Generous: on a busy machine the workbench alone takes half a minute. */
 export const PATIENCE = 60_000;
@@ -89,16 +89,47 @@ export class Editor {
     await sideBar.waitFor({ state: "hidden" });
   }
 
+  /** Runs a command of the palette. */
   async run(command: string): Promise<void> {
     await this.page.keyboard.press("F1");
+    await this.pick(command, ">");
+  }
+
+  /** Picks an item of the list that is shown, or is about to be. */
+  async pick(item: string, prefix = ""): Promise<void> {
     const input = this.page.locator(".quick-input-widget input.input");
     await input.waitFor();
-    await input.fill(`>${command}`);
-    await this.page
-      .locator(".quick-input-list .monaco-list-row", { hasText: command })
-      .first()
-      .waitFor();
+    await input.fill(prefix + item);
+    // Enter takes the item in focus, which is another one as long as the list is being filtered.
+    const rows = this.page.locator(".quick-input-list .monaco-list-row.focused");
+    await rows.filter({ hasText: item }).waitFor();
     await this.page.keyboard.press("Enter");
+  }
+
+  /** The frame of a webview's page that has `selector`. */
+  async frame(selector: string): Promise<Frame> {
+    let found: Frame | undefined;
+    await this.until(async () => {
+      for (const frame of this.page.frames()) {
+        const count = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
+        if (count > 0) found = frame;
+      }
+      return found !== undefined;
+    });
+    if (found === undefined) throw new Error(`no frame has ${selector}`);
+    return found;
+  }
+
+  /** Waits until `holds`, which is asked again as the page changes. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + PATIENCE;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error("it never came to hold");
+      await this.page.waitForTimeout(100);
+    }
   }
 }
 

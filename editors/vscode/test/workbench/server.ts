@@ -14,7 +14,7 @@ export interface Workbench {
   address(folder: string, payload?: [string, string][]): string;
   /** A file of this machine, as the workbench names it. */
   uri(file: string): string;
-  /** Replaces the user's and the machine's settings, for the pages opened from then on. */
+  /** Replaces the user's and the machine's settings. */
   configure(user: Settings, machine?: Settings): void;
   log(): string;
   stop(): Promise<void>;
@@ -53,8 +53,9 @@ export async function startWorkbench(
     writeFileSync(path.join(home, "data", folder, "settings.json"), JSON.stringify(settings));
   };
   const configure = (user: Settings, machine: Settings = {}): void => {
+    // Open pages see only the machine's change.
     write("User", { ...QUIET, ...user });
-    write("Machine", machine);
+    write("Machine", { ...user, ...machine });
   };
   configure({});
   writeFileSync(path.join(home, "config.yaml"), "auth: none\n");
@@ -74,8 +75,10 @@ export async function startWorkbench(
 
   const port = await freePort();
   const serve = [entry, ...profile, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`];
-  serve.push("--disable-telemetry", "--disable-update-check", "--disable-workspace-trust");
+  serve.push("--disable-telemetry", "--disable-update-check");
   serve.push("--disable-getting-started-override");
+  // A closed page comes back never: its extension host shall not wait for it, in seconds.
+  serve.push("--reconnection-grace-time", "5");
   // Without it a released workbench takes no tests to run in its extension host.
   serve.push("--vscode-option", "enable-smoke-test-driver");
   const server = spawn(node, serve, { env: environment, detached: true });

@@ -1,0 +1,24 @@
+/** Everything that is tested on the drawn page, as a person sees it. */
+import type { TestContext } from "node:test";
+import { inADarkTheme, inALightTheme, overThreeScopes, whileOneTypes } from "./code";
+import type { Opened } from "./open";
+import { inAnUntrustedWorkspace, withoutAServer } from "./server";
+import { theViews, theWalkthrough } from "./views";
+
+const GROUPS: Record<string, (t: TestContext, opened: Opened) => Promise<void>> = {
+  "in a dark theme": inADarkTheme,
+  "in a light theme": inALightTheme,
+  "over three scopes": overThreeScopes,
+  "while one types": whileOneTypes,
+  "the views": theViews,
+  "the walkthrough": theWalkthrough,
+  "without a server": withoutAServer,
+  "in an untrusted workspace": inAnUntrustedWorkspace,
+};
+
+/** All of them, or those that `only` names. */
+export async function drive(t: TestContext, opened: Opened, only: RegExp): Promise<void> {
+  for (const [name, group] of Object.entries(GROUPS)) {
+    if (only.test(name)) await t.test(name, (part) => group(part, opened));
+  }
+}

@@ -1,0 +1,75 @@
+/** A page of the workbench with one file open, as every test of what is drawn begins. */
+import { writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { TestContext } from "node:test";
+import type { Browser } from "playwright-core";
+import { Editor, picture } from "../workbench/browser";
+import type { Settings, Workbench } from "../workbench/server";
+
+export interface Opened {
+  readonly workbench: Workbench;
+  readonly browser: Browser;
+  /** A copy of the examples. */
+  readonly folder: string;
+}
+
+export const DARK = { "workbench.colorTheme": "Default Dark Modern" };
+export const LIGHT = { "workbench.colorTheme": "Default Light Modern" };
+
+/** A server that keeps what is said, see `.ci/vscode.sh`; the bundled one where there is none. */
+const RECORDER = process.env["CELLA_RECORDER"] ?? "";
+
+/** Room for the code. */
+const LOOK = {
+  "workbench.activityBar.location": "hidden",
+  "editor.minimap.enabled": false,
+  "breadcrumbs.enabled": false,
+};
+
+export interface Wanted {
+  /** The file's name, and its text if it isn't one of the examples. */
+  readonly file?: string;
+  readonly text?: string;
+  readonly user?: Settings;
+  /** The value of `cella.server.path`. */
+  readonly server?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The editor is ready: it has its hints where the server runs and the program has any. */
+export async function open(opened: Opened, wanted: Wanted = {}): Promise<Editor> {
+  const { file = "raise_to.cella", text, width = 1000, height = 480 } = wanted;
+  const { workbench, browser, folder } = opened;
+  if (text !== undefined) writeFileSync(path.join(folder, file), text);
+  configure(opened, wanted);
+  const page = await browser.newPage({ viewport: { width, height } });
+  const editor = new Editor(page);
+  const uri = workbench.uri(path.join(folder, file));
+  await page.goto(workbench.address(folder, [["openFile", uri]]));
+  await page.locator(".tab", { hasText: file }).waitFor();
+  await editor.end();
+  return editor;
+}
+
+/** One test on the page; what it looked like when it failed is kept beside the pictures. */
+export async function step(
+  t: TestContext,
+  editor: Editor,
+  name: string,
+  run: () => Promise<void>,
+): Promise<void> {
+  await t.test(name, async () => {
+    try {
+      await run();
+    } catch (error) {
+      await picture(editor.page, `failed: ${name}`);
+      throw error;
+    }
+  });
+}
+
+/** Gives an open page other settings, too. */
+export function configure({ workbench }: Opened, { user = {}, server = RECORDER }: Wanted): void {
+  workbench.configure({ ...LOOK, ...DARK, ...user }, { "cella.server.path": server });
+}

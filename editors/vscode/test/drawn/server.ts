@@ -1,0 +1,95 @@
+/** What the user is told when there is no server to speak with, and each way out. */
+import * as assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { TestContext } from "node:test";
+import type { Locator } from "playwright-core";
+import type { Editor } from "../workbench/browser";
+import { configure, open, step, type Opened } from "./open";
+
+export async function withoutAServer(t: TestContext, opened: Opened): Promise<void> {
+  const home = mkdtempSync(path.join(tmpdir(), "cella-servers-"));
+  const editor = await open(opened, { server: "/nowhere/cella" });
+  await step(t, editor, "a missing one is told, and the bundled one is a click away", async () => {
+    const told = await notification(editor, "There is no Cella server at /nowhere/cella.");
+    await told.getByRole("button", { name: "Open Settings" }).waitFor();
+    await told.getByRole("button", { name: "Use Bundled Server" }).click();
+    await editor.line(/closes.over/).waitFor();
+  });
+  await step(
+    t,
+    editor,
+    "one that is too old is told, with the version that is needed",
+    async () => {
+      const server = script(home, "old", "echo cella 0.0.9");
+      configure(opened, { server });
+      const text = `The Cella server at ${server} is 0.0.9; this extension needs 0.1.0 or newer.`;
+      const told = await notification(editor, text);
+      await told.getByRole("button", { name: "Open Settings" }).click();
+      await editor.page.locator(".tab", { hasText: "Settings" }).waitFor();
+      await editor.page.locator(".settings-editor").getByText("Server: Path").first().waitFor();
+    },
+  );
+  await step(t, editor, "one that crashes again and again is told, with its log", async () => {
+    const server = script(home, "crashing", '[ "$1" = --version ] && echo cella 9.9.9 || exit 3');
+    configure(opened, { server });
+    const told = await notification(editor, "The Cella server does not stay up");
+    assert.equal(await editor.page.locator(".notification-list-item").count(), 1);
+    await told.getByRole("button", { name: "Restart" }).waitFor();
+    await told.getByRole("button", { name: "Show Logs" }).click();
+    await editor.page
+      .locator("[id='workbench.parts.panel'] .view-line", { hasText: /exited.with.code.3/ })
+      .first()
+      .waitFor();
+  });
+  await editor.page.close();
+  rmSync(home, { recursive: true });
+}
+
+/** The workspace names a server that isn't there; that counts once the workspace is trusted. */
+export async function inAnUntrustedWorkspace(t: TestContext, opened: Opened): Promise<void> {
+  const folder = path.join(opened.folder, "untrusted");
+  mkdirSync(path.join(folder, ".vscode"), { recursive: true });
+  writeFileSync(
+    path.join(folder, ".vscode", "settings.json"),
+    JSON.stringify({ "cella.server.path": "/untrusted/cella" }),
+  );
+  const user = {
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+  };
+  const text = "def outer(exp):\n    return lambda: exp\n";
+  const editor = await open({ ...opened, folder }, { file: "a.cella", text, user });
+  await step(t, editor, "its path of the server is left aside, and all else is there", async () => {
+    await editor.page.getByRole("button", { name: "Restricted Mode" }).first().waitFor();
+    await editor.line(/outer\(exp\s*taken.by/).waitFor();
+  });
+  await step(t, editor, "its path counts once the user trusts it", async () => {
+    await editor.run("Workspaces: Manage Workspace Trust");
+    await editor.page
+      .locator(".workspace-trust-editor")
+      .getByRole("button", { name: "Trust", exact: true })
+      .click();
+    await notification(editor, "There is no Cella server at /untrusted/cella.");
+  });
+  await editor.page.close();
+}
+
+/** Under the tests' driver nothing pops up by itself: the notification is looked up. */
+async function notification(editor: Editor, text: string): Promise<Locator> {
+  await editor.run("Notifications: Show Notifications");
+  const told = editor.page.locator(".notifications-center .notification-list-item", {
+    hasText: text,
+  });
+  await told.first().waitFor();
+  return told.first();
+}
+
+/** A server of a few words of shell. */
+function script(home: string, name: string, body: string): string {
+  const file = path.join(home, name);
+  writeFileSync(file, `#!/bin/sh\n${body}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}

@@ -1,6 +1,6 @@
 //! A document: the writer's side, and the snapshots that its readers keep.
 
-use crate::scope::Scopes;
+use crate::scope::{Cost, Scopes};
 use crate::syntax::{Edit, NEVER, Stop, Syntax};
 use crate::text::{Range, Rel, Text};
 
@@ -8,6 +8,7 @@ use crate::text::{Range, Rel, Text};
 /// an older one goes on undisturbed.
 pub struct Document {
     current: Snapshot,
+    cost: Cost,
 }
 
 /// One version of a document. Immutable; `Clone` is O(1).
@@ -35,12 +36,14 @@ impl Document {
     pub fn new(source: &str) -> Self {
         Self {
             current: Snapshot::new(source),
+            cost: Cost::default(),
         }
     }
 
     /// Applies changes one after the other, each to the result of the one before. Each costs what it
     /// touches. Once `stop` says so, what is left to parse is left to [`Snapshot::finish`].
     pub fn edit(&mut self, changes: &[Change], stop: Stop<'_>) {
+        self.cost = Cost::default();
         for change in changes {
             let Snapshot {
                 text,
@@ -52,7 +55,13 @@ impl Document {
             let (edited, changes) = syntax.edit(text, Edit { old, new }, stop);
             *scopes = scopes.update(text, &edited, &changes);
             *syntax = edited;
+            self.cost += scopes.cost();
         }
+    }
+
+    /// What the last [`Document::edit`] took the analysis, all its changes together.
+    pub fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// The current version. O(1).

@@ -39,7 +39,7 @@ fn sources() -> Vec<String> {
         sources.extend([source, format!("class Everything:\n{indented}")]);
     }
     let library = corpus::stdlib(400).into_iter().map(|(_, source)| source);
-    sources.extend(library.filter(|source| (200..4_000).contains(&source.len())));
+    sources.extend(library.filter(|source| (200..2_000).contains(&source.len())));
     sources
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("stop", &[]),
     ("text", &["ropey"]),
-    ("seq", &[]),
+    ("seq", &["imbl"]),
     ("syntax", &["tree_sitter", "tree_sitter_cella"]),
     ("scope", &["tree_sitter"]),
     ("document", &[]),

@@ -11,26 +11,32 @@ pub enum Shape {
     Class,
     /// Assignments at the top level.
     Flat,
+    /// Functions nested in functions, thirty deep, each with many statements.
+    Nest,
     /// One list of numbers and names.
     List,
 }
 
 impl Shape {
     /// All of them, with their names.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Functions, "functions"),
         (Self::Class, "one class"),
         (Self::Flat, "assignments"),
+        (Self::Nest, "one nest"),
         (Self::List, "one list"),
     ];
 
     /// A program of about `lines` lines, and a place in its middle where a statement can be typed.
     pub fn program(self, lines: usize) -> (String, usize) {
+        if self == Self::Nest {
+            return nest(lines);
+        }
         let (head, unit, tail, per_unit): (&str, fn(&mut String, usize), &str, usize) = match self {
             Self::Functions => ("", function, "", 15),
             Self::Class => ("class Everything:\n", method, "", 8),
             Self::Flat => ("", assignment, "", 1),
-            Self::List => ("table = [\n", element, "]\n", 1),
+            Self::List | Self::Nest => ("table = [\n", element, "]\n", 1),
         };
         let units = lines.div_ceil(per_unit);
         let mut source = head.to_owned();
@@ -50,6 +56,7 @@ impl Shape {
         match self {
             Self::Functions | Self::Flat => "",
             Self::Class | Self::List => "    ",
+            Self::Nest => "                              ",
         }
     }
 }
@@ -77,4 +84,26 @@ fn assignment(out: &mut String, n: usize) {
 
 fn element(out: &mut String, n: usize) {
     let _ = writeln!(out, "    ({n}, 'text {n}', name_{n}),");
+}
+
+/// Each function binds names, then the function nested in it, then uses names of its own and of all around.
+fn nest(lines: usize) -> (String, usize) {
+    const DEPTH: usize = 30;
+    let each = lines / DEPTH / 2;
+    let mut source = String::new();
+    for depth in 0..DEPTH {
+        let indent = " ".repeat(depth);
+        let _ = writeln!(source, "{indent}def level_{depth}(given_{depth}):");
+        for n in 0..each {
+            let _ = writeln!(source, "{indent} own_{n} = given_{} + {n}", depth / 2);
+        }
+    }
+    let middle = source.len();
+    for depth in (0..DEPTH).rev() {
+        let indent = " ".repeat(depth);
+        for n in 0..each {
+            let _ = writeln!(source, "{indent} level_{depth}(own_{n}, given_{depth})");
+        }
+    }
+    (source, middle)
 }

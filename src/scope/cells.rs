@@ -329,6 +329,11 @@ impl Node {
         }
     }
 
+    /// Whether it is a class that makes this cell for its methods.
+    pub fn gives(&self, symbol: Name) -> bool {
+        self.class_cells.contains(&symbol)
+    }
+
     /// Whether the code object takes `symbol` from further out.
     pub fn takes(&self, symbol: Name) -> bool {
         !self.scope.detached()
@@ -361,7 +366,7 @@ impl Node {
                 child.takes(name) && child.owners.get(&name) == Some(&self.scope)
             })
         };
-        self.class_cells.contains(&name) || self.children.iter().any(taken)
+        self.gives(name) || self.children.iter().any(taken)
     }
 
     fn has_cell(&self, symbol: &Symbol) -> bool {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::errors;
-use super::filter::Filter;
+use super::names::{FEW, Gathered, Names};
 use super::{Name, Role, ScopeKind};
 use crate::seq::{self, Seq};
 use crate::text::Rel;
@@ -50,6 +50,7 @@ pub(super) struct Body {
     pub at: Rel,
     pub part: Part,
     pub pieces: Seq<Arc<Piece>>,
+    pub summary: Summary,
 }
 
 /// Which part of its statement a body is, as far as the visiting order depends on it.
@@ -65,6 +66,9 @@ pub(super) enum Part {
     Try,
     /// The `else:` of a `try`, which up to 3.12 is visited before the `except` clauses.
     TryElse,
+    /// No statements but the items of a long list in brackets: an edit in one leaves the facts of the
+    /// others, as it does among statements.
+    Rows,
 }
 
 /// Something that may be a scope.
@@ -134,71 +138,138 @@ impl Traits {
 }
 
 /// What can be said of several items together, so that a search can leave them out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Summary {
     pub traits: Traits,
     /// Names that occur anywhere in them.
-    pub mentions: Filter,
+    pub mentions: Names,
     /// Names that they may bind or declare in the scope that they are directly in.
-    pub binds: Filter,
+    pub binds: Names,
     /// Names that they declare global, at any depth.
-    pub globals: Filter,
+    pub globals: Names,
+}
+
+/// What statements are found by: the names of their [`Summary`]; `None` for any name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Mentions(Option<u32>),
+    Binds(Option<u32>),
+    Globals(Option<u32>),
+}
+
+/// A summary that is being made.
+#[derive(Default)]
+struct Gathering {
+    mentions: Gathered,
+    binds: Gathered,
+    globals: Gathered,
 }
 
 impl Summary {
     pub fn of(items: &[Item], traits: Traits) -> Self {
-        let mut summary = Self {
-            traits,
-            ..Self::default()
-        };
-        for item in items {
-            summary.add_item(item);
-        }
-        summary
+        let mut gathering = Gathering::default();
+        gathering.add_items(items);
+        gathering.finish(traits)
     }
 
-    fn add_item(&mut self, item: &Item) {
-        match item {
-            Item::Mention(mention) => {
-                self.mentions.insert(mention.name);
-                if mention.role != Role::Use {
-                    self.binds.insert(mention.name);
-                }
-                if mention.role == Role::Global {
-                    self.globals.insert(mention.name);
+    /// Of a body. O(what stands directly in it) for short ones, O(log n) for long ones.
+    pub fn of_pieces(pieces: &Seq<Arc<Piece>>) -> Self {
+        let mut gathering = Gathering::default();
+        if pieces.is_indexed() {
+            gathering.add_index(pieces);
+        } else {
+            pieces
+                .iter()
+                .for_each(|piece| gathering.add_items(&piece.item.items));
+        }
+        let mut traits = Traits::default();
+        for of_chunk in pieces.summaries() {
+            traits.add(*of_chunk);
+        }
+        gathering.finish(traits)
+    }
+
+    fn keys(&self, each: &mut dyn FnMut(Key)) {
+        self.mentions
+            .numbers()
+            .map(Key::Mentions)
+            .for_each(&mut *each);
+        self.binds.numbers().map(Key::Binds).for_each(&mut *each);
+        self.globals.numbers().map(Key::Globals).for_each(each);
+    }
+}
+
+impl Gathering {
+    fn add_items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Mention(mention) => self.add_mention(mention),
+                Item::Region(region) => self.add_region(region),
+                Item::Body(body) => {
+                    self.mentions.add_all(&body.summary.mentions);
+                    self.binds.add_all(&body.summary.binds);
+                    self.globals.add_all(&body.summary.globals);
                 }
             }
-            Item::Region(region) => self.add_region(region),
-            Item::Body(body) => {
-                for summary in body.pieces.summaries() {
-                    self.add(summary);
-                }
-            }
+        }
+    }
+
+    fn add_mention(&mut self, mention: &Mention) {
+        self.mentions.add(mention.name);
+        if mention.role != Role::Use {
+            self.binds.add(mention.name);
+        }
+        if mention.role == Role::Global {
+            self.globals.add(mention.name);
         }
     }
 
     fn add_region(&mut self, region: &Region) {
-        self.mentions.add(&region.summary.mentions);
-        self.globals.add(&region.summary.globals);
-        self.binds.add(if region.lets_bindings_out() {
-            &region.summary.binds
-        } else {
-            &region.summary.globals
-        });
+        self.mentions.add_all(&region.summary.mentions);
+        self.globals.add_all(&region.summary.globals);
+        if region.lets_bindings_out() {
+            self.binds.add_all(&region.summary.binds);
+        }
     }
 
-    fn add(&mut self, other: &Self) {
-        self.traits.add(other.traits);
-        self.mentions.add(&other.mentions);
-        self.binds.add(&other.binds);
-        self.globals.add(&other.globals);
+    fn add_index(&mut self, pieces: &Seq<Arc<Piece>>) {
+        let all = |key: fn(Option<u32>) -> Key| key(None)..=key(Some(u32::MAX));
+        for (key, gathered) in [
+            (Key::Mentions as fn(_) -> _, &mut self.mentions),
+            (Key::Binds, &mut self.binds),
+            (Key::Globals, &mut self.globals),
+        ] {
+            match pieces.few_keys(all(key), FEW) {
+                Some(keys) => keys.into_iter().for_each(|key| gathered.add_key(key)),
+                None => gathered.add_all(&Names::Any),
+            }
+        }
+    }
+
+    fn finish(self, traits: Traits) -> Summary {
+        Summary {
+            traits,
+            mentions: self.mentions.finish(),
+            binds: self.binds.finish(),
+            globals: self.globals.finish(),
+        }
+    }
+}
+
+impl Gathered {
+    fn add_key(&mut self, key: Key) {
+        let (Key::Mentions(number) | Key::Binds(number) | Key::Globals(number)) = key;
+        match number {
+            Some(number) => self.add(Name::of_number(number)),
+            None => self.add_all(&Names::Any),
+        }
     }
 }
 
 impl Region {
     /// Whether a name bound in it may be one of the scope around it: a walrus in a comprehension
     /// (PEP 572), anything in what isn't a scope in every version.
-    fn lets_bindings_out(&self) -> bool {
+    pub fn lets_bindings_out(&self) -> bool {
         match self.kind {
             RegionKind::Scope(kind) => kind.is_comprehension(),
             RegionKind::Signature | RegionKind::Variable => true,
@@ -213,44 +284,46 @@ impl Region {
 }
 
 impl Piece {
-    pub fn may_mention(&self, name: Name) -> bool {
+    pub fn may_mention(&self, names: &[Name]) -> bool {
         self.items.iter().any(|item| match item {
-            Item::Mention(mention) => mention.name == name,
-            Item::Region(region) => region.summary.mentions.may_hold(name),
-            Item::Body(body) => body
-                .pieces
-                .summaries()
-                .any(|summary| summary.mentions.may_hold(name)),
+            Item::Mention(mention) => names.contains(&mention.name),
+            Item::Region(region) => region.summary.mentions.may_hold_any(names),
+            Item::Body(body) => body.summary.mentions.may_hold_any(names),
         })
     }
 }
 
 impl seq::Item for Arc<Piece> {
-    type Summary = Summary;
+    type Summary = Traits;
+    type Key = Key;
 
     fn bytes(&self) -> Rel {
         self.len
     }
 
-    fn summarise(&self, into: &mut Summary) {
-        into.traits.add(self.traits);
-        for item in &self.items {
-            into.add_item(item);
-        }
+    fn summarise(&self, into: &mut Traits) {
+        into.add(self.traits);
+    }
+
+    fn keys(&self, each: &mut dyn FnMut(Key)) {
+        Summary::of(&self.items, self.traits).keys(each);
     }
 }
 
 impl seq::Item for Arc<Block> {
-    type Summary = Summary;
+    type Summary = Traits;
+    type Key = Key;
 
     fn bytes(&self) -> Rel {
         self.len
     }
 
-    fn summarise(&self, into: &mut Summary) {
-        for summary in self.body.pieces.summaries() {
-            into.add(summary);
-        }
+    fn summarise(&self, into: &mut Traits) {
+        into.add(self.body.summary.traits);
+    }
+
+    fn keys(&self, each: &mut dyn FnMut(Key)) {
+        self.body.summary.keys(each);
     }
 }
 

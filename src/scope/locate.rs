@@ -1,9 +1,10 @@
 //! From a place in the text to scopes and occurrences.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::facts::{Item, Region, RegionKind};
-use super::walk::{Step, Want, walk};
+use super::walk::{Step, Want, walk, walk_until};
 use super::{Name, Occurrence, PythonVersion, Scope, Scopes};
 use crate::text::{Offset, Range};
 
@@ -124,13 +125,22 @@ impl Scope {
 
     /// Where the scope of the annotations of this scope's variables is said to start.
     pub(super) fn first_annotation(&self, or: Offset) -> Offset {
+        self.first_annotation_range()
+            .map_or(or, |range| range.start)
+    }
+
+    /// The first annotation of this scope's variables. O(log n), and the statements before it in a branch.
+    pub(super) fn first_annotation_range(&self) -> Option<Range> {
         let mut first = None;
-        walk(self, Want::Annotations, &mut |step| {
+        let _ = walk_until(self, Want::Annotations, &mut |step| {
             if let Step::Annotation(origin, region, ..) = step {
-                first.get_or_insert(origin + region.at);
+                let start = origin + region.at;
+                first = Some(Range::new(start, start + region.len));
+                return ControlFlow::Break(());
             }
+            ControlFlow::Continue(())
         });
-        first.unwrap_or(or)
+        first
     }
 
     fn annotations_touching(&self, range: Range) -> Option<Self> {

@@ -23,12 +23,13 @@
 //! binds) comes in when a question is asked. No resolved name is stored anywhere.
 
 mod cells;
+mod cost;
 mod errors;
 mod extract;
 mod facts;
-mod filter;
 mod locate;
 mod name;
+mod names;
 mod occurrence;
 mod outline;
 mod place;
@@ -42,6 +43,7 @@ mod variable;
 mod version;
 mod walk;
 
+pub use cost::Cost;
 pub use errors::{NameError, Pointer, Stage};
 pub use name::Name;
 pub use occurrence::{Occurrence, Resolution, Why};
@@ -65,19 +67,31 @@ use facts::Traits;
 #[derive(Clone, Default)]
 pub struct Scopes {
     blocks: Seq<Arc<facts::Block>>,
-    steps: usize,
+    /// Of all blocks.
+    traits: Traits,
+    cost: Cost,
 }
 
 impl Scopes {
     /// Reads what every block says about names. O(n).
     pub fn new(text: &Text, syntax: &Syntax) -> Self {
-        let mut steps = 0;
+        let mut cost = Cost::default();
         let facts = syntax
             .blocks()
-            .map(|(start, block)| facts_of(text, start, block, None, &mut steps));
+            .map(|(start, block)| facts_of(text, start, block, None, &mut cost));
+        let blocks = facts.collect();
+        Self::of(blocks, cost)
+    }
+
+    fn of(blocks: Seq<Arc<facts::Block>>, cost: Cost) -> Self {
+        let mut traits = Traits::default();
+        for of_chunk in blocks.summaries() {
+            traits.add(*of_chunk);
+        }
         Self {
-            blocks: facts.collect(),
-            steps,
+            blocks,
+            traits,
+            cost,
         }
     }
 
@@ -92,20 +106,16 @@ impl Scopes {
             .blocks_from(changes.new.start)
             .take(changes.new.len());
         let old = old.as_ref().map(|old| old.item.as_ref()).zip(dirty);
-        let mut steps = 0;
+        let mut cost = Cost::default();
         let new: Vec<_> = new
-            .map(|(start, block)| facts_of(text, start, block, old, &mut steps))
+            .map(|(start, block)| facts_of(text, start, block, old, &mut cost))
             .collect();
-        Self {
-            blocks: self.blocks.splice(changes.old.clone(), new),
-            steps,
-        }
+        Self::of(self.blocks.splice(changes.old.clone(), new), cost)
     }
 
-    /// How many steps through trees it took to make this version from the one before: what an edit cost,
-    /// without a clock.
-    pub fn steps(&self) -> usize {
-        self.steps
+    /// What it took to make this version from the one before.
+    pub fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// The outermost scope, seen with the eyes of `version`.
@@ -145,15 +155,18 @@ fn facts_of(
     start: Offset,
     block: &Block,
     old: Option<(&facts::Block, Dirty)>,
-    steps: &mut usize,
+    cost: &mut Cost,
 ) -> Arc<facts::Block> {
     let range = Range::new(start, start + block.len());
     let (facts, taken) = match (block.tree(), old) {
         (Some(tree), Some(old)) => extract::block_again(text, range, tree, old),
         (Some(tree), None) => extract::block(&text.slice(range), tree),
-        (None, _) => (extract::without_tree(range.len().to_usize()), 0),
+        (None, _) => (
+            extract::without_tree(range.len().to_usize()),
+            Cost::default(),
+        ),
     };
-    *steps += taken;
+    *cost += taken;
     Arc::new(facts)
 }
 
@@ -216,7 +229,7 @@ mod tests {
             .filter(|(old, new)| Arc::ptr_eq(old, new))
             .count();
         assert!(kept >= 996, "{kept} kept");
-        assert!(after.steps() < 500, "{} steps", after.steps());
+        assert!(after.cost().nodes < 500, "{:?}", after.cost());
     }
 
     #[test]

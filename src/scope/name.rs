@@ -56,9 +56,14 @@ impl Name {
             .unwrap_or_default()
     }
 
-    /// A number that is the same for equal names of one process, for filters.
+    /// A number that is the same for equal names of one process, to sort and find them by.
     pub(crate) fn number(self) -> u32 {
         self.0
+    }
+
+    /// The name of a [`Self::number`].
+    pub(super) fn of_number(number: u32) -> Self {
+        Self(number)
     }
 }
 

@@ -44,7 +44,15 @@ impl<'a> Line<'a> {
 
     fn write(&self, out: &mut String) {
         let _ = match self {
-            Self::Body(body) => writeln!(out, "{:?} body at {}", body.part, body.at.0),
+            Self::Body(body) => {
+                let Body {
+                    at,
+                    part,
+                    pieces: _,
+                    summary,
+                } = body;
+                writeln!(out, "{part:?} body at {at:?}, {summary:?}")
+            }
             Self::Piece(piece) => writeln!(out, "piece of {}, {:?}", piece.len.0, piece.traits),
             Self::Mention(mention) => writeln!(out, "{mention:?}"),
             Self::Region(region) => {

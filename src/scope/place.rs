@@ -200,17 +200,9 @@ impl Scope {
             Content::Module => Range::new(Offset(0), self.0.scopes.len()),
             Content::Region(region) => Range::new(self.0.origin, self.0.origin + region.len),
             Content::Annotations => {
-                let mut range = None;
-                let Some(owner) = self.parent_ref() else {
-                    return Range::at(self.0.origin);
-                };
-                walk(owner, Want::Annotations, &mut |step| {
-                    if let Step::Annotation(origin, region, ..) = step {
-                        let start = origin + region.at;
-                        range.get_or_insert(Range::new(start, start + region.len));
-                    }
-                });
-                range.unwrap_or(Range::at(self.0.origin))
+                let owner = self.parent_ref();
+                let first = owner.and_then(Self::first_annotation_range);
+                first.unwrap_or(Range::at(self.0.origin))
             }
         }
     }
@@ -341,16 +333,22 @@ impl Scope {
         occurrences
     }
 
-    /// What limits the answers in it.
+    /// Whether the two are made of the same facts in memory: what an edit that doesn't touch a scope leaves.
+    pub fn shares_facts(&self, other: &Self) -> bool {
+        match (self.region(), other.region()) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
+    /// What limits the answers in it. O(log n).
     pub fn knowable(&self) -> Knowable {
         let mut traits = self
             .region()
             .map(|region| region.summary.traits)
             .unwrap_or_default();
         if self.kind() == ScopeKind::Module {
-            for summary in self.0.scopes.blocks.summaries() {
-                traits.add(summary.traits);
-            }
+            traits = self.0.scopes.traits;
         }
         let named = |name: &str| {
             self.kind() == ScopeKind::Module && !self.flags(Name::new(name)).is_empty()

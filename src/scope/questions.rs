@@ -1,11 +1,13 @@
 //! What can be asked of a scope.
 
+use std::ops::ControlFlow;
+
 use super::cells::{Cells, Storage};
 use super::facts::RegionKind;
 use super::place::Content;
 use super::resolve::Meaning;
 use super::table::{Flags, spellings};
-use super::walk::{Step, Want, walk};
+use super::walk::{Step, Want, walk, walk_until};
 use super::{Name, Resolution, Scope, ScopeKind, Variable, Why};
 
 impl Scope {
@@ -207,15 +209,14 @@ impl Scope {
 
     /// Whether a function stands directly in this class, whose annotations, from 3.14, see it.
     pub(super) fn functions_see_class_dict(&self) -> bool {
-        let mut found = false;
-        if self.rules().functions_see_class_dict() {
-            walk(self, Want::All, &mut |step| {
-                if let Step::Scope(_, region, ..) = step {
-                    found |= region.kind == RegionKind::Scope(ScopeKind::Function);
-                }
-            });
-        }
-        found
+        let is_function = |step: Step<'_>| match step {
+            Step::Scope(_, region, ..) if region.kind == RegionKind::Scope(ScopeKind::Function) => {
+                ControlFlow::Break(())
+            }
+            _ => ControlFlow::Continue(()),
+        };
+        self.rules().functions_see_class_dict()
+            && walk_until(self, Want::All, &mut { is_function }).is_break()
     }
 
     /// The annotation scope of a class whose variables are annotated in branches reads which of them ran;

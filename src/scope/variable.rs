@@ -55,13 +55,13 @@ impl Variable {
     pub fn is_cell(&self) -> bool {
         match self.owner.kind() {
             ScopeKind::Module => false,
+            ScopeKind::Class if self.symbol.as_str() == "__class__" => {
+                let cells = Cells::of_symbol(&self.owner, self.symbol);
+                cells.get(0).is_some_and(|class| class.gives(self.symbol))
+            }
             ScopeKind::Class => {
-                self.is_implicit()
-                    && self
-                        .owner
-                        .cell_variables()
-                        .iter()
-                        .any(|cell| cell.symbol == self.symbol)
+                let cells = || self.owner.cell_variables();
+                self.is_implicit() && cells().iter().any(|cell| cell.symbol == self.symbol)
             }
             _ => {
                 let cells = Cells::of_symbol(&self.owner, self.symbol);

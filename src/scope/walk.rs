@@ -1,10 +1,10 @@
 //! What is evaluated directly in a scope: its facts, with the rules of a version applied.
 
+use std::ops::{ControlFlow, RangeInclusive};
 use std::slice;
 use std::sync::Arc;
 
-use super::facts::{Body, Item, Mention, Part, Piece, Region, RegionKind, Summary, Traits};
-use super::filter::Filter;
+use super::facts::{Body, Item, Key, Mention, Part, Piece, Region, RegionKind, Summary, Traits};
 use super::locate::touch;
 use super::place::Content;
 use super::rules::{Annotations, Standing};
@@ -34,7 +34,7 @@ pub(super) enum Branch {
 impl Branch {
     fn of(part: Part) -> Self {
         match part {
-            Part::Whole => Self::Always,
+            Part::Whole | Part::Rows => Self::Always,
             Part::Branch | Part::Try | Part::TryElse => Self::Sometimes,
             Part::Never => Self::Never,
         }
@@ -67,21 +67,38 @@ impl<'a> Want<'a> {
         }
     }
 
+    /// Under which keys it is found.
+    fn keys(self) -> Vec<RangeInclusive<Key>> {
+        let key: fn(Option<u32>) -> Key = match self {
+            Self::Names(_) => Key::Mentions,
+            Self::Binds(_) => Key::Binds,
+            Self::Globals([]) => return vec![Key::Globals(None)..=Key::Globals(Some(u32::MAX))],
+            Self::Globals(_) => Key::Globals,
+            Self::All | Self::Annotations | Self::Touching(_) => return Vec::new(),
+        };
+        let names = self.names().iter().map(|name| Some(name.number()));
+        let any_name = std::iter::once(None);
+        names
+            .chain(any_name)
+            .map(|name| key(name)..=key(name))
+            .collect()
+    }
+
     fn in_summary(self, summary: &Summary) -> bool {
         match self {
             Self::All | Self::Touching(_) => true,
-            Self::Names(names) => names.iter().any(|name| summary.mentions.may_hold(*name)),
-            Self::Binds(names) => names.iter().any(|name| summary.binds.may_hold(*name)),
+            Self::Names(names) => summary.mentions.may_hold_any(names),
+            Self::Binds(names) => summary.binds.may_hold_any(names),
             Self::Annotations => summary.traits.has(Traits::ANNOTATION),
-            Self::Globals([]) => summary.globals != Filter::default(),
-            Self::Globals(names) => names.iter().any(|name| summary.globals.may_hold(*name)),
+            Self::Globals([]) => !summary.globals.is_empty(),
+            Self::Globals(names) => summary.globals.may_hold_any(names),
         }
     }
 
     fn in_piece(self, piece: &Piece) -> bool {
         match self {
             Self::All | Self::Binds(_) | Self::Globals(_) | Self::Touching(_) => true,
-            Self::Names(names) => names.iter().any(|name| piece.may_mention(*name)),
+            Self::Names(names) => piece.may_mention(names),
             Self::Annotations => piece.traits.has(Traits::ANNOTATION),
         }
     }
@@ -90,9 +107,9 @@ impl<'a> Want<'a> {
         match self {
             Self::Touching(range) => touch(Range::new(start, start + region.len), range),
             Self::Annotations => region.kind == RegionKind::Variable,
-            Self::Binds(names) => names
-                .iter()
-                .any(|name| region.summary.mentions.may_hold(*name)),
+            Self::Binds(names) => {
+                region.lets_bindings_out() && region.summary.binds.may_hold_any(names)
+            }
             _ => self.in_summary(&region.summary),
         }
     }
@@ -107,89 +124,148 @@ enum Frame<'a> {
     },
     Pieces {
         origin: Offset,
+        standing: Standing,
         pieces: Box<dyn Iterator<Item = Placed<'a, Arc<Piece>>> + 'a>,
         branch: Branch,
     },
 }
 
 /// Hands on what is evaluated directly in `scope`, in the order in which CPython's symbol table visits
-/// it. O(what is wanted), beside a look at each chunk of statements.
+/// it. O(what is wanted × log n).
 pub(super) fn walk<'a>(scope: &'a Scope, want: Want<'a>, visit: &mut dyn FnMut(Step<'a>)) {
-    match scope.content() {
-        Content::Module => {
-            for block in select(&scope.scopes().blocks, Offset(0), want) {
-                let origin = Offset(block.start.0);
-                let walker = Walker { scope, want };
-                walker.run(walker.body(origin, &block.item.body, Branch::Always), visit);
-            }
-        }
-        Content::Region(region) => {
-            let standing = scope.standing();
-            let frame = Frame::Items {
-                origin: scope.origin(),
-                items: region.items.iter(),
-                standing,
-                branch: Branch::Always,
-            };
-            Walker { scope, want }.run(frame, visit);
-        }
-        Content::Annotations => {
-            let Some(owner) = scope.parent_ref() else {
-                return;
-            };
-            walk(owner, Want::Annotations, &mut |step| {
-                if let Step::Annotation(origin, region, standing, _) = step {
-                    let origin = origin + region.at;
-                    let frame = Frame::Items {
-                        origin,
-                        items: region.items.iter(),
-                        standing,
-                        branch: Branch::Always,
-                    };
-                    Walker { scope, want }.run(frame, visit);
-                }
-            });
-        }
-    }
+    let _ = walk_until(scope, want, &mut |step| {
+        visit(step);
+        ControlFlow::Continue(())
+    });
 }
 
-/// The items of a sequence that starts at `origin` that may have what is wanted.
-fn select<'a, T: seq::Item<Summary = Summary>>(
-    items: &'a Seq<T>,
-    origin: Offset,
+/// The same, up to where `visit` breaks it off.
+pub(super) fn walk_until<'a>(
+    scope: &'a Scope,
     want: Want<'a>,
-) -> Box<dyn Iterator<Item = Placed<'a, T>> + 'a> {
-    if let Want::Touching(range) = want {
-        let first = items
-            .find(range.start - origin)
-            .map_or(0, |placed| placed.index);
-        let end = range.end - origin;
-        return Box::new(
-            items
-                .iter_from(first)
-                .take_while(move |placed| placed.start <= end),
-        );
-    }
-    Box::new(items.iter_where(move |summary| want.in_summary(summary)))
+    visit: &mut dyn FnMut(Step<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let walker = Walker {
+        scope,
+        want,
+        only_annotations: matches!(want, Want::Annotations),
+    };
+    let Content::Annotations = scope.content() else {
+        return walker.scope(visit);
+    };
+    let Some(owner) = scope.parent_ref() else {
+        return ControlFlow::Continue(());
+    };
+    let annotations = Walker {
+        scope: owner,
+        want,
+        only_annotations: true,
+    };
+    annotations.scope(&mut |step| match step {
+        Step::Annotation(origin, region, standing, _) => {
+            let items = Frame::of(origin + region.at, &region.items, standing);
+            walker.run(items, visit)
+        }
+        Step::Mention(..) | Step::Scope(..) => ControlFlow::Continue(()),
+    })
 }
 
 struct Walker<'a> {
     scope: &'a Scope,
     want: Want<'a>,
+    /// It hands on annotations of variables, those that have what is wanted.
+    only_annotations: bool,
+}
+
+impl<'a> Frame<'a> {
+    fn of(origin: Offset, items: &'a [Item], standing: Standing) -> Self {
+        Self::Items {
+            origin,
+            items: items.iter(),
+            standing,
+            branch: Branch::Always,
+        }
+    }
 }
 
 impl<'a> Walker<'a> {
-    fn body(&self, origin: Offset, body: &'a Body, branch: Branch) -> Frame<'a> {
+    fn scope(&self, visit: &mut dyn FnMut(Step<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let scope = self.scope;
+        match scope.content() {
+            Content::Region(region) => {
+                let items = Frame::of(scope.origin(), &region.items, scope.standing());
+                self.run(items, visit)
+            }
+            Content::Module => {
+                for block in self.select(&scope.scopes().blocks, Offset(0)) {
+                    let body = &block.item.body;
+                    if self.wants(&body.summary) {
+                        let origin = Offset(block.start.0);
+                        let (standing, branch) = (Standing::Evaluated, Branch::Always);
+                        self.run(self.body(origin, body, standing, branch), visit)?;
+                    }
+                }
+                ControlFlow::Continue(())
+            }
+            Content::Annotations => ControlFlow::Continue(()),
+        }
+    }
+
+    /// The items of a sequence that starts at `origin` that may have what is wanted.
+    fn select<T: seq::Item<Summary = Traits, Key = Key>>(
+        &self,
+        items: &'a Seq<T>,
+        origin: Offset,
+    ) -> Box<dyn Iterator<Item = Placed<'a, T>> + 'a> {
+        match self.want {
+            Want::Touching(range) => {
+                let first = items.find(range.start - origin);
+                let first = first.map_or(0, |placed| placed.index);
+                let end = range.end - origin;
+                let from = items.iter_from(first);
+                Box::new(from.take_while(move |placed| placed.start <= end))
+            }
+            Want::All | Want::Annotations if self.only_annotations => {
+                Box::new(items.iter_where(|traits| traits.has(Traits::ANNOTATION)))
+            }
+            Want::All | Want::Annotations => Box::new(items.iter()),
+            Want::Names(_) | Want::Binds(_) | Want::Globals(_) => {
+                Box::new(items.iter_with(self.want.keys()))
+            }
+        }
+    }
+
+    fn wants(&self, summary: &Summary) -> bool {
+        let annotated = !self.only_annotations || summary.traits.has(Traits::ANNOTATION);
+        annotated && self.want.in_summary(summary)
+    }
+
+    fn wants_piece(&self, piece: &Piece) -> bool {
+        let annotated = !self.only_annotations || piece.traits.has(Traits::ANNOTATION);
+        annotated && self.want.in_piece(piece)
+    }
+
+    fn body(
+        &self,
+        origin: Offset,
+        body: &'a Body,
+        standing: Standing,
+        branch: Branch,
+    ) -> Frame<'a> {
         let origin = origin + body.at;
-        let pieces = select(&body.pieces, origin, self.want);
         Frame::Pieces {
             origin,
-            pieces,
+            standing,
+            pieces: self.select(&body.pieces, origin),
             branch: branch.max(Branch::of(body.part)),
         }
     }
 
-    fn run(&self, first: Frame<'a>, visit: &mut dyn FnMut(Step<'a>)) {
+    fn run(
+        &self,
+        first: Frame<'a>,
+        visit: &mut dyn FnMut(Step<'a>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let else_first = self.scope.rules().visits_try_else_first();
         let mut frames = vec![first];
         while let Some(frame) = frames.last_mut() {
@@ -199,13 +275,14 @@ impl<'a> Walker<'a> {
             let next = match frame {
                 Frame::Pieces {
                     origin,
+                    standing,
                     pieces,
                     branch,
                 } => match pieces.next() {
-                    Some(placed) if self.want.in_piece(placed.item) => Some(Frame::Items {
+                    Some(placed) if self.wants_piece(placed.item) => Some(Frame::Items {
                         origin: *origin + Rel(placed.start.0),
                         items: placed.item.items.iter(),
-                        standing: Standing::Evaluated,
+                        standing: *standing,
                         branch: *branch,
                     }),
                     Some(_) => continue,
@@ -218,27 +295,33 @@ impl<'a> Walker<'a> {
                     branch,
                 } => match items.next() {
                     Some(Item::Mention(mention)) => {
-                        visit(Step::Mention(*origin, mention, *standing));
+                        if !self.only_annotations {
+                            visit(Step::Mention(*origin, mention, *standing))?;
+                        }
                         continue;
                     }
                     Some(Item::Region(region)) => {
-                        match self.region(*origin, region, *standing, *branch, visit) {
+                        match self.region(*origin, region, *standing, *branch, visit)? {
                             Some(frame) => Some(frame),
                             None => continue,
                         }
                     }
                     Some(Item::Body(body)) if body.part == Part::TryElse && else_first => continue,
                     Some(Item::Body(body)) => {
-                        let (origin, branch) = (*origin, *branch);
+                        let (origin, standing, branch) = (*origin, *standing, *branch);
                         let mut rest = items.as_slice().iter();
                         if body.part == Part::Try && else_first {
                             let other = rest.find_map(|item| match item {
                                 Item::Body(body) if body.part == Part::TryElse => Some(body),
                                 _ => None,
                             });
-                            frames.extend(other.map(|body| self.body(origin, body, branch)));
+                            let frame = |body| self.body(origin, body, standing, branch);
+                            frames.extend(other.map(frame));
                         }
-                        Some(self.body(origin, body, branch))
+                        if !self.wants(&body.summary) {
+                            continue;
+                        }
+                        Some(self.body(origin, body, standing, branch))
                     }
                     None => None,
                 },
@@ -248,6 +331,7 @@ impl<'a> Walker<'a> {
                 None => drop(frames.pop()),
             }
         }
+        ControlFlow::Continue(())
     }
 
     /// A region is a nested scope, or transparent: then what it holds is walked as the scope's own.
@@ -257,10 +341,12 @@ impl<'a> Walker<'a> {
         region: &'a Arc<Region>,
         standing: Standing,
         branch: Branch,
-        visit: &mut dyn FnMut(Step<'a>),
-    ) -> Option<Frame<'a>> {
-        if !self.want.in_region(origin + region.at, region) {
-            return None;
+        visit: &mut dyn FnMut(Step<'a>) -> ControlFlow<()>,
+    ) -> ControlFlow<(), Option<Frame<'a>>> {
+        let is_annotation = region.kind == RegionKind::Variable;
+        let at = origin + region.at;
+        if self.only_annotations && !is_annotation || !self.want.in_region(at, region) {
+            return ControlFlow::Continue(None);
         }
         let rules = self.scope.rules();
         let annotations = match region.kind {
@@ -269,21 +355,21 @@ impl<'a> Walker<'a> {
             RegionKind::Variable => rules.variable_annotation(self.scope.kind()),
         };
         match annotations {
-            Annotations::Transparent(standing) => Some(Frame::Items {
-                origin: origin + region.at,
-                items: region.items.iter(),
-                standing,
-                branch,
-            }),
-            Annotations::Scope(standing) if region.kind == RegionKind::Variable => {
+            Annotations::Transparent(_) if self.only_annotations => {}
+            Annotations::Transparent(standing) => {
+                return ControlFlow::Continue(Some(Frame::Items {
+                    origin: at,
+                    items: region.items.iter(),
+                    standing,
+                    branch,
+                }));
+            }
+            Annotations::Scope(standing) if is_annotation => {
                 let in_branch = branch != Branch::Always;
-                visit(Step::Annotation(origin, region, standing, in_branch));
-                None
+                visit(Step::Annotation(origin, region, standing, in_branch))?;
             }
-            Annotations::Scope(standing) => {
-                visit(Step::Scope(origin, region, standing, branch));
-                None
-            }
+            Annotations::Scope(standing) => visit(Step::Scope(origin, region, standing, branch))?,
         }
+        ControlFlow::Continue(None)
     }
 }

@@ -4,11 +4,16 @@
 //! bytes and a summary. Items know their own length and nothing of their place, so what stands behind
 //! an edit isn't touched: [`Seq::splice`] copies the chunks that it changes and the spine, which for
 //! 100,000 items is 1,600 entries. A tree of more levels would copy less and be harder to read.
+//!
+//! Items that have keys are found by them: an [`index`] says in which chunks a key is.
 
-use std::ops::Range;
+mod index;
+
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::text::Rel;
+use index::{Id, Index};
 
 /// How many items a chunk holds at most.
 pub const CHUNK: usize = 64;
@@ -18,19 +23,29 @@ pub trait Item {
     /// What a chunk says of its items all together, so that a search can leave it out.
     type Summary: Default + Clone;
 
+    /// What an item can be found by; `()` for items that have no keys.
+    type Key: Copy + Ord;
+
     /// Length in bytes.
     fn bytes(&self) -> Rel;
 
     /// Adds this item to its chunk's summary.
     fn summarise(&self, into: &mut Self::Summary);
+
+    /// Hands on each of its keys. It may do so more than once, but always alike.
+    fn keys(&self, _each: &mut dyn FnMut(Self::Key)) {}
 }
 
 /// A persistent sequence. `Clone` is O(1).
 pub struct Seq<T: Item> {
     spine: Arc<[Chunk<T>]>,
+    /// Of more than one chunk.
+    index: Option<Arc<Index<T::Key>>>,
 }
 
 struct Chunk<T: Item> {
+    /// By which the index knows it.
+    id: Id,
     items: Arc<[T]>,
     /// Bytes before this chunk.
     before: Rel,
@@ -54,6 +69,7 @@ impl<T: Item> Clone for Seq<T> {
     fn clone(&self) -> Self {
         Self {
             spine: self.spine.clone(),
+            index: self.index.clone(),
         }
     }
 }
@@ -61,6 +77,7 @@ impl<T: Item> Clone for Seq<T> {
 impl<T: Item> Clone for Chunk<T> {
     fn clone(&self) -> Self {
         let Self {
+            id,
             items,
             before,
             index,
@@ -68,6 +85,7 @@ impl<T: Item> Clone for Chunk<T> {
             summary,
         } = self;
         Self {
+            id: *id,
             items: items.clone(),
             before: *before,
             index: *index,
@@ -81,6 +99,7 @@ impl<T: Item> Default for Seq<T> {
     fn default() -> Self {
         Self {
             spine: Arc::new([]),
+            index: None,
         }
     }
 }
@@ -94,12 +113,22 @@ impl<T: Item> Chunk<T> {
             item.summarise(&mut summary);
         }
         Self {
+            id: 0,
             items,
             before: Rel(0),
             index: 0,
             bytes,
             summary,
         }
+    }
+
+    /// The keys of some of its items.
+    fn keys(&self, items: Range<usize>) -> Vec<(T::Key, Id)> {
+        let mut keys = Vec::new();
+        for item in self.items.get(items).unwrap_or_default() {
+            item.keys(&mut |key| keys.push((key, self.id)));
+        }
+        keys
     }
 
     fn placed(&self) -> impl Iterator<Item = Placed<'_, T>> {
@@ -191,6 +220,32 @@ impl<T: Item> Seq<T> {
             .flat_map(Chunk::placed)
     }
 
+    /// The items of those chunks that have a key of the ranges, in order; all items where there is only
+    /// one chunk. O(ranges × log n + what is found).
+    pub fn iter_with(
+        &self,
+        keys: impl IntoIterator<Item = RangeInclusive<T::Key>>,
+    ) -> impl Iterator<Item = Placed<'_, T>> {
+        let chunks = match &self.index {
+            None => (0..self.spine.len()).collect(),
+            Some(index) => index.chunks(keys),
+        };
+        let chunks = chunks.into_iter().filter_map(|at| self.spine.get(at));
+        chunks.flat_map(Chunk::placed)
+    }
+
+    /// The keys of a range that its items have, in order, if an index has them and they are few. A key
+    /// comes as often as there are chunks with it. O(log n + `limit`).
+    pub fn few_keys(&self, keys: RangeInclusive<T::Key>, limit: usize) -> Option<Vec<T::Key>> {
+        let keys: Vec<_> = self.index.as_ref()?.keys(&keys).take(limit + 1).collect();
+        (keys.len() <= limit).then_some(keys)
+    }
+
+    /// Whether there is an index.
+    pub fn is_indexed(&self) -> bool {
+        self.index.is_some()
+    }
+
     /// The items up to `index`, from there backwards, of those chunks whose summary passes.
     pub fn iter_back_where(
         &self,
@@ -237,31 +292,66 @@ impl<T: Item + Clone> Seq<T> {
                 .take_while(|placed| placed.index < start)
                 .map(|placed| placed.item.clone()),
         );
+        let before = items.len();
         items.extend(new);
+        let came = before..items.len();
         items.extend(
             old()
                 .skip_while(|placed| placed.index < end)
                 .map(|placed| placed.item.clone()),
         );
 
-        let mut spine = Vec::with_capacity(self.spine.len() + items.len() / CHUNK + 1);
+        let mut chunks = Vec::new();
+        push_chunks(&mut chunks, items);
+        if let Some(index) = &self.index {
+            // Those that stand for old ones take their numbers, the others free ones.
+            let ids = touched.iter().map(|chunk| chunk.id).chain(index.free());
+            (chunks.iter_mut().zip(ids)).for_each(|(chunk, id)| chunk.id = id);
+        }
+        let index = self
+            .index
+            .as_ref()
+            .map(|index| match (touched, &chunks[..]) {
+                // What stays in its chunk stays in the index.
+                ([old], [new]) => {
+                    index.change(old.keys(start - old.index..end - old.index), new.keys(came))
+                }
+                _ => index.change(
+                    touched.iter().flat_map(all_keys),
+                    chunks.iter().flat_map(all_keys),
+                ),
+            });
+
+        let mut spine = Vec::with_capacity(self.spine.len() + chunks.len());
         spine.extend_from_slice(self.spine.get(..first).unwrap_or_default());
-        push_chunks(&mut spine, items);
+        spine.extend(chunks);
         spine.extend_from_slice(self.spine.get(last..).unwrap_or_default());
-        Self::from_chunks(spine)
+        Self::from_chunks(spine, index)
     }
 
-    fn from_chunks(mut spine: Vec<Chunk<T>>) -> Self {
-        let (mut before, mut index) = (Rel(0), 0);
-        for chunk in &mut spine {
-            (chunk.before, chunk.index) = (before, index);
+    fn from_chunks(mut spine: Vec<Chunk<T>>, index: Option<Index<T::Key>>) -> Self {
+        let (mut before, mut items) = (Rel(0), 0);
+        for (place, chunk) in (0..).zip(&mut spine) {
+            (chunk.before, chunk.index) = (before, items);
             before = before + chunk.bytes;
-            index += chunk.items.len();
+            items += chunk.items.len();
+            if index.is_none() {
+                chunk.id = place;
+            }
         }
+        let index = (spine.len() > 1).then(|| {
+            let index = index.unwrap_or_else(|| Index::new(spine.iter().flat_map(all_keys)));
+            Arc::new(index.of(spine.iter().map(|chunk| chunk.id)))
+        });
         Self {
             spine: spine.into(),
+            index,
         }
     }
+}
+
+fn all_keys<T: Item>(chunk: &Chunk<T>) -> Vec<(T::Key, Id)> {
+    chunk.keys(0..chunk.items.len())
 }
 
 /// Cuts `items` into chunks of even size.
@@ -280,7 +370,7 @@ impl<T: Item + Clone> FromIterator<T> for Seq<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut spine = Vec::new();
         push_chunks(&mut spine, items.into_iter().collect());
-        Self::from_chunks(spine)
+        Self::from_chunks(spine, None)
     }
 }
 
@@ -295,8 +385,12 @@ mod tests {
 
     impl Item for Word {
         type Summary = u32;
+        type Key = u32;
         fn bytes(&self) -> Rel {
             Rel(self.0)
+        }
+        fn keys(&self, each: &mut dyn FnMut(u32)) {
+            each(self.0 % 10);
         }
         fn summarise(&self, into: &mut u32) {
             *into = self.0.max(*into);
@@ -334,6 +428,11 @@ mod tests {
             seq.find(Rel(start)).map(|p| p.index),
             model.len().checked_sub(1)
         );
+        for digit in 0..10 {
+            let has = |n: &u32| n % 10 == digit;
+            let found = seq.iter_with([digit..=digit]).map(|p| p.item.0).filter(has);
+            assert!(found.eq(model.iter().map(|word| word.0).filter(has)));
+        }
         let large: Vec<_> = seq
             .iter_where(|most| *most > 90)
             .map(|p| p.item.0)
@@ -368,6 +467,19 @@ mod tests {
                 check(&seq, &model);
             }
         }
+    }
+
+    #[test]
+    fn a_key_leads_to_its_chunk_and_no_other() {
+        let seq: Seq<Word> = (1..=6400)
+            .map(|n| Word(if n == 4000 { 3 } else { 10 * n }))
+            .collect();
+        assert_eq!(seq.iter_with([3..=3]).count(), CHUNK);
+        assert_eq!(seq.iter_with([3..=3]).filter(|p| p.item.0 == 3).count(), 1);
+        let without = seq.splice(3999..4000, []);
+        assert_eq!(without.iter_with([1..=9]).count(), 0);
+        assert_eq!(without.few_keys(1..=9, 5), Some(vec![]));
+        assert_eq!(without.few_keys(0..=0, 5), None);
     }
 
     #[test]

@@ -54,6 +54,7 @@ pub(super) struct Within {
 impl Item for Block {
     /// Whether one of them isn't parsed.
     type Summary = bool;
+    type Key = ();
 
     fn bytes(&self) -> Rel {
         self.inner.len

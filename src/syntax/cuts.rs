@@ -37,6 +37,7 @@ struct Segment {
 impl Item for Segment {
     /// Whether there is a cut.
     type Summary = bool;
+    type Key = ();
 
     fn bytes(&self) -> Rel {
         self.len

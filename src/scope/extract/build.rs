@@ -7,7 +7,7 @@ use super::super::errors::Cache;
 use super::super::facts::{
     Block, Body, Item, Mention, Part, Piece, Region, RegionKind, Summary, Traits,
 };
-use super::super::{Name, Role};
+use super::super::{Cost, Name, Role};
 use super::reuse::{self, Dirty, Middle, OldBody};
 use super::{Opening, Sink, rel};
 use crate::seq::Seq;
@@ -17,6 +17,7 @@ use crate::seq::Seq;
 pub(super) struct Builder {
     frames: Vec<Frame>,
     reuse: Option<Reuse>,
+    cost: Cost,
 }
 
 /// What there was before an edit.
@@ -83,6 +84,7 @@ impl Builder {
         Self {
             frames: vec![Frame::new(FrameKind::Outermost, 0)],
             reuse: None,
+            cost: Cost::default(),
         }
     }
 
@@ -99,7 +101,8 @@ impl Builder {
         }
     }
 
-    pub fn finish(mut self, len: usize) -> Block {
+    /// The block, `len` bytes long, and what it took, `nodes` steps among it.
+    pub fn finish(mut self, len: usize, nodes: usize) -> (Block, Cost) {
         let body = self.frames.pop().and_then(|mut frame| frame.items.pop());
         let body = match body {
             Some(Item::Body(body)) => body,
@@ -107,13 +110,16 @@ impl Builder {
                 at: rel(0, 0),
                 part: Part::Whole,
                 pieces: Seq::default(),
+                summary: Summary::default(),
             },
         };
-        Block {
+        let block = Block {
             len: rel(len, 0),
             body,
             errors: Cache::default(),
-        }
+        };
+        let cost = Cost { nodes, ..self.cost };
+        (block, cost)
     }
 
     fn with(&mut self, change: impl FnOnce(&mut Frame)) {
@@ -126,6 +132,7 @@ impl Builder {
 impl<'tree> Sink<'tree> for Builder {
     fn mention(&mut self, start: usize, end: usize, name: Name, role: Role) {
         let len = rel(end, start).0;
+        self.cost.facts += 1;
         self.with(|frame| {
             let (at, in_target) = (rel(start, frame.origin), frame.in_target);
             frame.items.push(Item::Mention(Mention {
@@ -187,6 +194,8 @@ impl<'tree> Sink<'tree> for Builder {
             return;
         };
         region.summary = Summary::of(&items, traits);
+        self.cost.facts += 1;
+        self.cost.summaries += 1;
         region.items = items.into_boxed_slice();
         let walrus = region.summary.traits.has(Traits::WALRUS);
         self.with(|frame| {
@@ -230,6 +239,11 @@ impl<'tree> Sink<'tree> for Builder {
         }
     }
 
+    /// Not in a comprehension, whose walruses must stand directly in it to be seen from outside.
+    fn wants_rows(&self) -> bool {
+        !self.frames.last().is_some_and(Frame::is_comprehension)
+    }
+
     fn open_body(&mut self, start: usize, part: Part) {
         let kind = FrameKind::Body {
             part,
@@ -266,12 +280,17 @@ impl<'tree> Sink<'tree> for Builder {
             Some(plan) => plan.pieces.splice(plan.old, pieces),
             None => pieces.collect(),
         };
+        let summary = Summary::of_pieces(&pieces);
+        self.cost.summaries += 1;
         self.with(|frame| {
-            for summary in pieces.summaries() {
-                frame.traits.add(summary.traits);
-            }
+            frame.traits.add(summary.traits);
             let at = rel(origin, frame.origin);
-            frame.items.push(Item::Body(Body { at, part, pieces }));
+            frame.items.push(Item::Body(Body {
+                at,
+                part,
+                pieces,
+                summary,
+            }));
         });
     }
 
@@ -288,6 +307,7 @@ impl<'tree> Sink<'tree> for Builder {
         let Some(Frame { traits, items, .. }) = self.frames.pop() else {
             return;
         };
+        self.cost.facts += 1;
         let piece = Piece {
             len: rel(0, 0),
             traits,

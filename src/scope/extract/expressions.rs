@@ -2,9 +2,10 @@
 
 use tree_sitter::Node;
 
-use super::super::facts::{RegionKind, Traits};
+use super::super::facts::{Part, RegionKind, Traits};
 use super::super::{Role, ScopeKind};
 use super::{Extractor, Opening, Sink, Task, head};
+use crate::seq::CHUNK;
 use crate::syntax::{Field, Kind};
 
 impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
@@ -39,6 +40,9 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                         .filter_map(|part| part.child(&node))
                         .map(Task::Visit),
                 );
+            }
+            Kind::List | Kind::Tuple | Kind::Set | Kind::Dictionary if self.is_long(node) => {
+                self.body(node, Part::Rows);
             }
             Kind::Dictionary => self.dictionary(node),
             Kind::Yield | Kind::YieldFrom => {
@@ -89,6 +93,13 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         let (keywords, positional): (Vec<_>, Vec<_>) =
             self.children(node).into_iter().partition(keyword);
         self.next(positional.into_iter().chain(keywords).map(Task::Visit));
+    }
+
+    /// Whether a list in brackets is so long that an edit in one of its items shouldn't cost all. In a
+    /// dictionary as long as that, items are visited one by one: the order in which its names first occur
+    /// may differ from CPython's, which nothing depends on.
+    fn is_long(&self, node: Node<'tree>) -> bool {
+        node.named_child_count() > CHUNK && self.sink.wants_rows()
     }
 
     /// All keys come before all values.

@@ -18,16 +18,16 @@ use std::ops::Range;
 use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::facts::{Block, Part, RegionKind, Traits};
-use super::{Name, Role, ScopeKind};
+use super::{Cost, Name, Role, ScopeKind};
 use crate::syntax::Kind;
 use crate::text::{self, Offset, Rel, Text};
 use build::Builder;
 pub(super) use reuse::Dirty;
 
-/// The facts of a block, and how many steps it took to read them. `source` is its text, `tree` its tree.
-pub(super) fn block(source: &str, tree: &Tree) -> (Block, usize) {
+/// The facts of a block, and what it took to read them. `source` is its text, `tree` its tree.
+pub(super) fn block(source: &str, tree: &Tree) -> (Block, Cost) {
     let (builder, steps) = extract(Source::Whole(source), tree, Builder::new());
-    (builder.finish(source.len()), steps)
+    builder.finish(source.len(), steps)
 }
 
 /// The facts of the block that `range` of `text` is, where `old` are those of the block before the edit
@@ -37,10 +37,10 @@ pub(super) fn block_again(
     range: text::Range,
     tree: &Tree,
     (old, dirty): (&Block, Dirty),
-) -> (Block, usize) {
+) -> (Block, Cost) {
     let source = Source::Rope(text, range.start);
     let (builder, steps) = extract(source, tree, Builder::again(old, dirty));
-    (builder.finish(range.len().to_usize()), steps)
+    builder.finish(range.len().to_usize(), steps)
 }
 
 /// Walks a block's tree in the symbol table's order.
@@ -108,6 +108,10 @@ pub(super) trait Sink<'tree> {
     fn close_body(&mut self, _end: usize) {}
     fn open_piece(&mut self, _start: usize) {}
     fn close_piece(&mut self) {}
+    /// Whether the items of a long list in brackets are wanted as a body.
+    fn wants_rows(&self) -> bool {
+        false
+    }
     /// Whether the `else` of a `try` comes before its handlers, as it did up to 3.12.
     fn wants_try_else_first(&self) -> bool {
         false
@@ -217,7 +221,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         self.todo.extend(tasks.rev());
     }
 
-    /// The statements of a `module` or `block`.
+    /// The statements of a `module` or `block`; or the items of a long list.
     fn body(&mut self, node: Node<'tree>, part: Part) {
         let start = self
             .first_child(node)
@@ -351,5 +355,5 @@ fn head<'tree>(
 
 /// An empty block, of text that has no tree.
 pub(super) fn without_tree(len: usize) -> Block {
-    Builder::new().finish(len)
+    Builder::new().finish(len, 0).0
 }

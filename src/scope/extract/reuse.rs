@@ -87,12 +87,18 @@ impl OldBody {
         self.part == part && (unmoved || moved)
     }
 
-    /// What of it has to be read anew, if it now ends at `end`. A piece before and one behind what is
-    /// dirty are read with it, for the blanks between them may have changed.
+    /// What of it has to be read anew, if it now ends at `end`: the piece that holds all that is dirty; or,
+    /// where none does, those that are touched with one before and one behind, for the blanks between
+    /// them may have changed.
     pub fn middle(&self, end: usize, dirty: Dirty) -> Middle {
+        let ends_alike = dirty.moved(self.start + self.pieces.bytes().to_usize()) == end;
+        let only = self.only_dirty(dirty);
+        if let Some(only) = only.as_ref().filter(|_| ends_alike) {
+            return self.inside(only, dirty);
+        }
         let first = self.index_at(dirty.start).saturating_sub(1);
         let mut last = self.index_at(dirty.old_end) + 2;
-        if dirty.moved(self.start + self.pieces.bytes().to_usize()) != end {
+        if !ends_alike {
             // The last piece goes up to the end of the body, which isn't where it was.
             last = last.max(self.pieces.len());
         }
@@ -117,9 +123,19 @@ impl OldBody {
             start..next.unwrap_or(end)
         };
         Middle {
-            one: self.only_dirty(&old, dirty),
+            one: only.map(|only| (self.place(&only), only.item.clone())),
             old,
             new,
+        }
+    }
+
+    fn inside(&self, only: &Placed<'_, Arc<Piece>>, dirty: Dirty) -> Middle {
+        let start = self.place(only);
+        let end = start + only.item.len.to_usize();
+        Middle {
+            old: only.index..only.index + 1,
+            new: start..dirty.moved(end),
+            one: Some((start, only.item.clone())),
         }
     }
 
@@ -133,16 +149,12 @@ impl OldBody {
             .map_or(0, |placed| placed.index)
     }
 
-    /// The old piece that contains all that is dirty.
-    fn only_dirty(&self, old: &Range<usize>, dirty: Dirty) -> Option<(usize, Arc<Piece>)> {
-        let mut pieces = self.pieces.iter_from(old.start).take(old.len());
-        let holds = |placed: &Placed<'_, Arc<Piece>>| {
-            let start = self.place(placed);
-            start < dirty.start && dirty.old_end < start + placed.item.len.to_usize()
-        };
-        pieces
-            .find(holds)
-            .map(|placed| (self.place(&placed), placed.item.clone()))
+    /// The piece that contains all that is dirty.
+    fn only_dirty(&self, dirty: Dirty) -> Option<Placed<'_, Arc<Piece>>> {
+        let piece = self.pieces.get(self.index_at(dirty.start))?;
+        let start = self.place(&piece);
+        let end = start + piece.item.len.to_usize();
+        (start < dirty.start && dirty.old_end < end).then_some(piece)
     }
 
     pub fn pieces(&self) -> &Seq<Arc<Piece>> {

@@ -1,0 +1,100 @@
+//! Where in a long list something is to be found: by key, the chunks that have it.
+
+use std::ops::RangeInclusive;
+
+use imbl::OrdMap;
+
+/// A chunk's number, which it keeps while its place among the others changes.
+pub(super) type Id = u32;
+
+/// For each key the chunks with items that have it.
+pub(super) struct Index<K: Ord + Clone> {
+    /// How many items of a chunk have a key. `Clone` is O(1), a change O(log n).
+    counts: OrdMap<(K, Id), u32>,
+    /// Where a chunk is, by its number; [`NOWHERE`] for numbers that are free.
+    places: Vec<u32>,
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+impl<K: Copy + Ord> Index<K> {
+    pub fn new(keys: impl IntoIterator<Item = (K, Id)>) -> Self {
+        let empty = Self {
+            counts: OrdMap::new(),
+            places: Vec::new(),
+        };
+        empty.change([], keys)
+    }
+
+    /// The index of chunks with these numbers, in this order. O(chunks).
+    pub fn of(mut self, chunks: impl ExactSizeIterator<Item = Id>) -> Self {
+        self.places = vec![NOWHERE; chunks.len()];
+        for (place, id) in (0..).zip(chunks) {
+            let id = id as usize;
+            if id >= self.places.len() {
+                self.places.resize(id + 1, NOWHERE);
+            }
+            if let Some(slot) = self.places.get_mut(id) {
+                *slot = place;
+            }
+        }
+        self
+    }
+
+    /// Numbers that no chunk has.
+    pub fn free(&self) -> impl Iterator<Item = Id> {
+        let numbers = (0..).zip(&self.places);
+        let free = numbers.filter(|(_, place)| **place == NOWHERE);
+        let unused = Id::try_from(self.places.len()).unwrap_or(Id::MAX)..;
+        free.map(|(id, _)| id).chain(unused)
+    }
+
+    /// The index when items have gone and come, where their chunks' places are still to be told.
+    /// O(changes × log n).
+    pub fn change(
+        &self,
+        gone: impl IntoIterator<Item = (K, Id)>,
+        come: impl IntoIterator<Item = (K, Id)>,
+    ) -> Self {
+        let gone = gone.into_iter().map(|key| (key, -1));
+        let mut changes: Vec<((K, Id), i64)> = gone.collect();
+        changes.extend(come.into_iter().map(|key| (key, 1)));
+        changes.sort_unstable_by_key(|(key, _)| *key);
+        let mut counts = self.counts.clone();
+        for same in changes.chunk_by(|(one, _), (other, _)| one == other) {
+            let change: i64 = same.iter().map(|(_, change)| change).sum();
+            let Some((key, _)) = same.first().filter(|_| change != 0) else {
+                continue;
+            };
+            let before = counts.get(key).copied().unwrap_or_default();
+            match u32::try_from(i64::from(before) + change) {
+                Ok(now @ 1..) => drop(counts.insert(*key, now)),
+                _ => drop(counts.remove(key)),
+            }
+        }
+        Self {
+            counts,
+            places: Vec::new(),
+        }
+    }
+
+    /// The places of the chunks that have a key of the ranges, in order. O(log n + what is found).
+    pub fn chunks(&self, ranges: impl IntoIterator<Item = RangeInclusive<K>>) -> Vec<usize> {
+        let mut places = Vec::new();
+        for keys in ranges {
+            let (first, last) = ((*keys.start(), Id::MIN), (*keys.end(), Id::MAX));
+            let found = self.counts.range(first..=last);
+            let place = |id: Id| self.places.get(id as usize).map(|place| *place as usize);
+            places.extend(found.filter_map(|((_, id), _)| place(*id)));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The keys of a range, each as often as there are chunks that have it.
+    pub fn keys(&self, keys: &RangeInclusive<K>) -> impl Iterator<Item = K> {
+        let (first, last) = ((*keys.start(), Id::MIN), (*keys.end(), Id::MAX));
+        self.counts.range(first..=last).map(|((key, _), _)| *key)
+    }
+}

@@ -105,6 +105,7 @@ impl Snapshot {
         let joined: Vec<Change> = groups.rev().map(|group| self.joined(group)).collect();
         let mut document = Document {
             current: self.clone(),
+            cost: Cost::default(),
         };
         document.edit(&joined, NEVER);
         document.current

@@ -7,7 +7,7 @@ use super::facts::RegionKind;
 use super::place::Content;
 use super::resolve::Meaning;
 use super::table::{Flags, spellings};
-use super::walk::{Step, Want, walk, walk_until};
+use super::walk::{Step, Want, walk_until};
 use super::{Name, Resolution, Scope, ScopeKind, Variable, Why};
 
 impl Scope {

@@ -168,4 +168,20 @@ mod tests {
         assert_eq!(format!("{:?}", after.syntax), format!("{:?}", fresh.syntax));
         assert!(before.edited(&[]).text.is_same(&before.text));
     }
+
+    #[test]
+    fn blocks_that_no_change_touches_are_taken_over() {
+        let function = |n| format!("def f{n}(a):\n    return a\n\n");
+        let source: String = (0..1000).map(function).collect();
+        let before = Snapshot::new(&source);
+        let last = source.rfind("a\n").unwrap();
+        let change = |at| Change {
+            range: Range::at(Offset::from_usize(at)),
+            text: "b".to_owned(),
+        };
+        let after = before.edited(&[change(source.find("a)").unwrap()), change(last)]);
+        let blocks = before.syntax.blocks().zip(after.syntax.blocks());
+        let parsed = blocks.filter(|((_, old), (_, new))| !old.is_same(new));
+        assert_eq!(parsed.count(), 2);
+    }
 }

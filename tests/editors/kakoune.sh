@@ -9,9 +9,9 @@ export LC_ALL=C.UTF-8
 tmux -u new-session -d -x 92 -y 24 -c "$CELLA_TEST_WORKSPACE" 'kak raise_to.cella'
 
 until_screen 'def raise_to_exp\(x\):.*closes over exp'  # a hint
-tmux send-keys '1gglf(l' ':lsp-hover' Enter
+tmux send-keys '1gf(l' ':lsp-hover' Enter
 until_screen 'cell variable exp'
-tmux send-keys '3gglf,ll' ':lsp-definition' Enter
+tmux send-keys '3gf,ll' ':lsp-definition' Enter
 until_screen ' 1:14 '
 tmux send-keys ':lsp-rename power' Enter
 until_screen 'pow\(x, power\)'

@@ -80,7 +80,7 @@ test('a rename is made once', function()
   local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
   eq(text:find('count ', 1, true), nil)
   eq(text:find('numbernumber', 1, true), nil)
-  vim.cmd.undo()
+  vim.cmd('silent undo')
 end)
 
 test('in a hover both are heard', function()

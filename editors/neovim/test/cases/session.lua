@@ -138,7 +138,7 @@ test('rename goes through the closure, and is undone in one step', function()
   vim.ui.input = input
   eq(offered, 'exp')
   eq(lines[1], 'def raise_to(power):')
-  vim.cmd.undo()
+  vim.cmd('silent undo')
   eq(renamed(3, '        return pow(x, exp)')[1], 'def raise_to(exp):')
 end)
 

@@ -31,8 +31,10 @@ struct Point<'s> {
     next: Vec<usize>,
     /// The innermost loop that it is in, by index into nothing but its own statement's range.
     within: Option<Range>,
-    /// Whether the body may be over there: at a `return` or `yield`.
-    leaves: bool,
+    /// Whether the body is over there.
+    returns: bool,
+    /// Whether the body may be over there, in its midst: at a `yield`.
+    suspends: bool,
 }
 
 impl<'s> Flow<'s> {
@@ -95,9 +97,11 @@ impl<'s> Flow<'s> {
     /// Whether every way from `from` to the end of the body, or to a `return`, passes `to`.
     pub fn always_reaches(&self, from: usize, to: usize) -> bool {
         let reached = self.reached(&[from], Some(to));
-        let leaves = |index: &usize| self.points.get(*index).is_some_and(|point| point.leaves);
-        let out = |index: &usize| self.ends.contains(index) || leaves(index);
-        !reached.iter().any(out) && !out(&from) && !leaves(&to)
+        let point = |index: &usize| self.points.get(*index);
+        let suspends = |index: &usize| point(index).is_some_and(|point| point.suspends);
+        let returns = |index: &usize| point(index).is_some_and(|point| point.returns);
+        let out = |index: &usize| self.ends.contains(index) || returns(index) || suspends(index);
+        !reached.iter().any(out) && !out(&from) && !suspends(&to)
     }
 
     /// Whether the body is never over before what is at `offset` has run.
@@ -171,7 +175,8 @@ impl<'s> Build<'s> {
             part,
             next: Vec::new(),
             within,
-            leaves: self.generator && part.is_some_and(yields),
+            returns: false,
+            suspends: self.generator && part.is_some_and(yields),
         });
         self.connect(before, index);
         if let (Some(raised), true) = (self.raised.last().copied(), part.is_some()) {
@@ -223,7 +228,7 @@ impl<'s> Build<'s> {
             Kind::ReturnStatement => {
                 let point = self.point(Some(statement), &before);
                 if let Some(point) = self.flow.points.get_mut(point) {
-                    point.leaves = true;
+                    point.returns = true;
                 }
                 Vec::new()
             }

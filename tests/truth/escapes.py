@@ -547,3 +547,58 @@ def f(n):
     g = None
     return h
 kept = f(1)
+# %% one of two of the same name
+def f(flag, x):
+    if flag:
+        def g():
+            return x
+    else:
+        def g():
+            return -x
+    return g
+kept = [f(True, 1), f(False, 2)]
+# %% one of three, the last is another
+def f(flag, x):
+    if flag == 1:
+        def g():
+            return x
+    elif flag == 2:
+        g = lambda: x
+    else:
+        g = None
+    if x:
+        return g
+    return 5
+kept = [f(1, 0), f(2, 1), f(3, 1)]
+# %% bound again behind it
+def f(x):
+    def g():
+        return x
+    if x:
+        def g():
+            return -x
+    return g
+kept = [f(0), f(1)]
+# %% in the turns of a loop
+def f(xs):
+    g = None
+    for x in xs:
+        if x:
+            def g():
+                return xs
+        else:
+            def g():
+                return -1, xs
+    return g
+kept = [f([0, 1]), f([1, 0])]
+# %% a try that may fail
+def f(x):
+    try:
+        int(x)
+        def g():
+            return x
+    except ValueError:
+        def g():
+            return 0, x
+    return g
+kept = [f("1"), f("x")]

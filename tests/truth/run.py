@@ -6,6 +6,8 @@ wrong, one line of JSON. A function is named by its line and its co_name.
 
 import functools
 import gc
+import importlib
+import importlib.util
 import inspect
 import json
 import sys
@@ -54,22 +56,34 @@ def content(function, name):
 class Run:
     """One program, run to its end."""
 
-    def __init__(self, name, source, claims):
-        self.name, self.claims = name, claims
-        self.space = {"__name__": "truth"}
-        self.calls, self.wrong = {}, []
+    def __init__(self, name, source, claims, module=None, calls=()):
+        self.name, self.claims, self.module = name, claims, module
+        self.space, self.kept = {"__name__": "truth"}, []
+        if module:
+            spec = importlib.util.find_spec(module)
+            importlib.import_module(module)
+            self.space = importlib.util.module_from_spec(spec).__dict__
+        self.calls, self.wrong, self.lines = {}, [], {}
+        self.branches = {tuple(claim["maker"]) for claim in claims if claim.get("branch")}
         self.code = compile(source, name, "exec", dont_inherit=True)
         gc.collect()
         gc.disable()
         sys.setprofile(self.watch)
+        if self.branches:
+            sys.settrace(self.enter)
         try:
             exec(self.code, self.space)
+            for call in calls:
+                self.kept.append(eval(call, self.space))
         finally:
             sys.setprofile(None)
+            sys.settrace(None)
         # What is in no cycle has ended by now, without the garbage collector.
         for claim in claims:
             if claim["kind"] == "ends" and not claim["cycle"]:
                 self.ends(claim)
+        self.functions.cache_clear()
+        self.lines.clear()
         gc.enable()
         gc.collect()
 
@@ -83,17 +97,34 @@ class Run:
         if event == "return":
             for claim in self.claims:
                 if claim["kind"] == "returned" and (tuple(claim["maker"]), claim["line"]) == (here, frame.f_lineno):
+                    if claim["branch"] and claim["function"][0] not in self.lines.get(id(frame), ()):
+                        continue
                     sys.setprofile(None)
                     if not keeps(value, claim["function"], self.space):
                         self.deny(claim, f"returned {value!r}")
                     sys.setprofile(self.watch)
+            self.lines.pop(id(frame), None)
+
+    def enter(self, frame, event, value):
+        """Notes the lines that run in functions with closures in branches."""
+        code = frame.f_code
+        if code.co_filename == self.name and (code.co_firstlineno, code.co_name) in self.branches:
+            lines = self.lines.setdefault(id(frame), set())
+            return lambda frame, event, value: lines.add(frame.f_lineno)
 
     def deny(self, claim, truth):
         self.wrong.append({"program": self.name, "claim": claim, "truth": truth})
 
     def alive(self, wanted):
-        objects = (found for found in gc.get_objects() if isinstance(found, FunctionType))
-        return [found for found in objects if found.__code__.co_filename == self.name and key(found) == wanted]
+        return self.functions().get(tuple(wanted), [])
+
+    @functools.lru_cache(maxsize=1)
+    def functions(self):
+        found = {}
+        for function in gc.get_objects():
+            if isinstance(function, FunctionType) and function.__code__.co_filename == self.name:
+                found.setdefault(tuple(key(function)), []).append(function)
+        return found
 
     def check(self, claim):
         return getattr(self, claim["kind"])(claim)
@@ -130,6 +161,8 @@ class Run:
     def equal(self, content, text):
         if content is EMPTY:
             return False
+        if self.module and "(" in text:
+            return True  # a call in a real library: who knows what it does
         try:
             wanted = eval(f"({text})", self.space)
         except NameError:
@@ -180,7 +213,7 @@ class Run:
 def main():
     for program in json.load(sys.stdin):
         try:
-            run = Run(program["name"], program["source"], program["claims"])
+            run = Run(**program)
         except Exception as error:
             print(json.dumps({"program": program["name"], "claim": None, "truth": repr(error)}))
             continue
@@ -188,7 +221,8 @@ def main():
             run.check(claim)
         for wrong in run.wrong:
             print(json.dumps(wrong, default=repr))
-        run.space.clear()
+        if "module" not in program:
+            run.space.clear()
 
 
 main()

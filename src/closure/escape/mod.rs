@@ -50,7 +50,8 @@ pub struct Escape {
     pub way: Way,
     /// The expression that carries it out.
     pub at: Range,
-    /// Whether it is this closure that goes there whenever that place is reached.
+    /// Whether it is certain that it goes there: this closure whenever that place is reached, or, where its
+    /// name is bound in several branches, whenever the closure was made.
     pub certain: bool,
     /// The function or class that took the closure and goes there in its stead.
     pub holder: Option<Scope>,

@@ -128,7 +128,7 @@ impl<'s> Trace<'s> {
             return;
         };
         match consumer::own_container(self.program, object) {
-            Some(container) => self.follow_variable(&container, &state.held(Held::Inside)),
+            Some(container) => self.follow_variable(&container, None, &state.held(Held::Inside)),
             None => self.escape(Way::Item(object.range()), target.range(), state),
         }
     }
@@ -162,7 +162,7 @@ impl<'s> Trace<'s> {
             Consumer::UsedUp => Step::Done,
             Consumer::Result(held) => Step::Out(state.held(held)),
             Consumer::Stores(container) => {
-                self.follow_variable(&container, &state.held(Held::Inside));
+                self.follow_variable(&container, None, &state.held(Held::Inside));
                 Step::Done
             }
             Consumer::Unknown => {

@@ -4,11 +4,12 @@ use rustc_hash::FxHashSet;
 
 use super::{Escape, Fate, Way};
 use crate::closure::consumer::{self, Held};
+use crate::closure::flow::Flow;
 use crate::closure::nesting::{is_local_to, is_outermost};
 use crate::closure::place::Place;
 use crate::closure::program::Program;
 use crate::closure::standard::is_identity;
-use crate::scope::{Role, Scope, ScopeKind, Variable};
+use crate::scope::{Occurrence, Role, Scope, ScopeKind, Variable};
 use crate::stop;
 use crate::syntax::{Field, Kind};
 use crate::text::Range;
@@ -172,13 +173,15 @@ impl<'s> Trace<'s> {
                 if rebound {
                     self.escape(Way::Nonlocal(variable.clone()), range, state);
                 }
-                self.follow_variable(&variable, state);
+                self.follow_variable(&variable, Some(range), state);
             }
         }
     }
 
     /// Whatever reads `variable` may get the value.
-    pub fn follow_variable(&mut self, variable: &Variable, state: &State) {
+    ///
+    /// `bound_at` is the name that it was bound by, of several perhaps.
+    pub fn follow_variable(&mut self, variable: &Variable, bound_at: Option<Range>, state: &State) {
         if !self.followed.insert((variable.clone(), state.held)) {
             return;
         }
@@ -186,13 +189,14 @@ impl<'s> Trace<'s> {
         let knowable = variable.owner().knowable();
         self.fate.complete &= !(knowable.namespace || knowable.exec);
         let bindings = variable.bindings();
-        let only = bindings
-            .iter()
-            .filter(|binding| binding.role.writes())
-            .count()
-            == 1;
+        let writes = bindings.iter().filter(|binding| binding.role.writes());
+        let only = writes.count() == 1;
+        let ways = bound_at
+            .filter(|_| state.certain && !only)
+            .and_then(|at| Ways::of(self.program, variable, at, &bindings));
+        let certain = state.certain;
         let state = State {
-            certain: state.certain && only,
+            certain: certain && only,
             ..state.clone()
         };
         for capture in variable.captures() {
@@ -220,7 +224,11 @@ impl<'s> Trace<'s> {
             }
             self.fuel -= 1;
             let inside = state.inside || !is_local_to(&occurrence.scope, variable.owner());
-            let certain = state.certain && !inside;
+            let reaches = || {
+                ways.as_ref()
+                    .is_some_and(|ways| ways.lead_to(occurrence.range))
+            };
+            let certain = certain && !inside && (only || reaches());
             if let Some(place) = self.program.place(occurrence.range) {
                 self.work.push((
                     place,
@@ -232,5 +240,42 @@ impl<'s> Trace<'s> {
                 ));
             }
         }
+    }
+}
+
+/// The ways on from one of several bindings of a variable.
+struct Ways<'s> {
+    flow: Flow<'s>,
+    from: usize,
+    others: Vec<usize>,
+}
+
+impl<'s> Ways<'s> {
+    fn of(
+        program: Program<'s>,
+        variable: &Variable,
+        bound_at: Range,
+        bindings: &[Occurrence],
+    ) -> Option<Self> {
+        let flow = Flow::of(program, variable.owner())?;
+        let from = flow.point_at(bound_at.start)?;
+        let others = bindings
+            .iter()
+            .filter(|binding| binding.range != bound_at)
+            .map(|binding| flow.point_at(binding.range.start))
+            .collect::<Option<Vec<usize>>>()?;
+        Some(Self { flow, from, others })
+    }
+
+    /// Whether all of them lead to this use, with the value as it was bound.
+    fn lead_to(&self, usage: Range) -> bool {
+        let Some(to) = self.flow.point_at(usage.start) else {
+            return false;
+        };
+        let between = |other: &usize| {
+            *other == self.from
+                || (self.flow.reaches(self.from, *other) && self.flow.reaches(*other, to))
+        };
+        self.flow.always_reaches(self.from, to) && !self.others.iter().any(between)
     }
 }

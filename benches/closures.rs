@@ -8,6 +8,7 @@
 
 #[path = "typing/clock.rs"]
 mod clock;
+#[allow(dead_code)] // Each bench takes the shapes that it measures.
 #[path = "support/programs.rs"]
 mod programs;
 

@@ -96,3 +96,71 @@ fn patterns_of_regular_expressions_are_injected() {
     );
     assert_eq!(named(&captures, "injection.content"), ["a+", "# d"]);
 }
+
+#[test]
+fn bodies_brackets_runs_of_imports_and_comments_fold() {
+    let captures = captures(
+        tree_sitter_cella::FOLDS_QUERY,
+        "import a\nimport b\n\n# c\n# d\ndef e(f):\n    if g:\n        h\n    else:\n        i\n",
+    );
+    let mut folds = named(&captures, "fold");
+    folds.dedup(); // A run of comments matches from each of its parts on.
+    assert_eq!(
+        folds,
+        [
+            "import a",
+            "import b",
+            "# c",
+            "# d",
+            "def e(f):\n    if g:\n        h\n    else:\n        i",
+            "(f)",
+            "if g:\n        h\n    else:\n        i",
+            "else:\n        i",
+        ]
+    );
+}
+
+#[test]
+fn headers_and_brackets_go_in_clauses_stay_and_a_return_goes_out() {
+    let captures = captures(
+        tree_sitter_cella::INDENTS_QUERY,
+        "if a:\n    return [b]\nelse:\n    \"c\"\n",
+    );
+    assert_eq!(
+        captures,
+        [
+            "indent.begin if a:\n    return [b]\nelse:\n    \"c\"",
+            "indent.dedent return [b]",
+            "indent.begin [b]",
+            "indent.branch ]",
+            "indent.end ]",
+            "indent.branch else:\n    \"c\"",
+            "indent.auto \"c\"",
+        ]
+    );
+}
+
+#[test]
+fn definitions_and_calls_are_tagged_a_method_first_as_such() {
+    let captures = captures(
+        tree_sitter_cella::TAGS_QUERY,
+        "class A:\n    def b(self): c()\ndef d(): pass\nE = lambda: f\n",
+    );
+    let kinds: Vec<_> = captures
+        .iter()
+        .filter(|capture| !capture.starts_with("name"))
+        .filter_map(|capture| capture.split([' ', '\n']).next())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "definition.class",
+            "definition.method",
+            "definition.function",
+            "reference.call",
+            "definition.function",
+            "definition.function",
+            "definition.constant",
+        ]
+    );
+}

@@ -49,7 +49,7 @@ const MODULES: &[&str] = &[
 ];
 
 /// What the server allows a keystroke; what is left then is parsed on a worker.
-const BUDGET: Duration = Duration::from_millis(50);
+const BUDGET: Duration = Duration::from_millis(20);
 
 fn main() {
     let lines = argument("--lines", 100_000);

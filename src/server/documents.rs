@@ -27,7 +27,7 @@ use crate::ide::Language;
 use crate::text::{Encoding, Offset, Position, Range, Rel, Text};
 
 /// How long one edit may hold up what comes after it. What is left to parse is parsed on a worker.
-const BUDGET: Duration = Duration::from_millis(50);
+const BUDGET: Duration = Duration::from_millis(20);
 
 /// Texts up to this many bytes are parsed at once when they are opened.
 const SMALL: usize = 256 << 10;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tree_sitter::Tree;
 
 use super::Edit;
+use super::changed::changed_ranges;
 use super::parse::{Replaced, parse, reparse};
 use crate::seq::Item;
 use crate::text::{Offset, Range, Rel, Text};
@@ -129,7 +130,7 @@ impl Block {
             old.edit(&replaced.input_edit());
         }
         let changed = match (self.tree(), &old, &tree) {
-            (Some(_), Some(old), Some(new)) => Some(changed_ranges(old, new)),
+            (Some(_), Some(old), Some(new)) => Some(changed_ranges(old, new, replaced)),
             _ => None,
         };
         let reparse = Reparse {
@@ -140,14 +141,6 @@ impl Block {
         };
         (Self::new(range.len(), tree, old), reparse)
     }
-}
-
-/// Where the structure of two trees differs, the old one edited as the text was.
-fn changed_ranges(old: &Tree, new: &Tree) -> Vec<std::ops::Range<Rel>> {
-    let rel = |range: tree_sitter::Range| {
-        Rel::from_usize(range.start_byte)..Rel::from_usize(range.end_byte)
-    };
-    old.changed_ranges(new).map(rel).collect()
 }
 
 /// Parses many blocks, on all cores where that pays.

@@ -10,9 +10,11 @@
 //! | [`cuts`] | the cuts of a document, kept up to date |
 //! | [`block`] | a block |
 //! | [`parse`] | how its text is parsed, afresh or from the tree before |
+//! | [`changed`] | where that changed the tree |
 //! | [`kind`] | node kinds and fields as enums |
 
 pub mod block;
+mod changed;
 mod cuts;
 pub mod kind;
 mod lines;

@@ -29,7 +29,7 @@ pub(super) struct Replaced {
 
 /// How far behind its line an edit is said to reach, and how often the parser may ask whether to go on, which
 /// it does after every 100 steps.
-const TRIES: [(u32, usize); 2] = [(1, 50), (64, 200)];
+const TRIES: [(u32, usize); 2] = [(1, 20), (64, 60)];
 const LAST_TRY: u32 = 64;
 
 /// Parses the lines of `range`, from the tree that they had before the edit. `None` if it was stopped.

@@ -6,7 +6,10 @@
 //! standard library; all of it with `CELLA_WHOLE_LIBRARY=1`. `CELLA_RECORD=1` writes the recorded answers
 //! anew. `CELLA_PYTHON_3_14=/path` names the judge of a version.
 
-use std::collections::BTreeMap;
+#[path = "support/interpreters.rs"]
+mod interpreters;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +17,7 @@ use std::process::Command;
 use cella::document::Document;
 use cella::scope::{Access, Binding, PythonVersion, ScopeKind, SymbolTable};
 use cella::text::{Offset, Text};
+use interpreters::interpreter;
 use serde_json::{Value, json};
 
 #[test]
@@ -103,40 +107,6 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-fn interpreter(version: PythonVersion) -> Option<PathBuf> {
-    let named = std::env::var_os(format!(
-        "CELLA_PYTHON_{}",
-        version.as_str().replace('.', "_")
-    ));
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let in_path =
-        std::env::split_paths(&path).map(|folder| folder.join(format!("python{version}")));
-    let home = std::env::var_os("PYENV_ROOT")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".pyenv")));
-    let installed = home.and_then(|home| std::fs::read_dir(home.join("versions")).ok());
-    let installed = installed
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    let installed = installed
-        .filter(|folder| folder.to_string_lossy().contains(&format!("/{version}.")))
-        .map(|folder| folder.join("bin/python"));
-    let mut candidates = named
-        .map(PathBuf::from)
-        .into_iter()
-        .chain(installed)
-        .chain(in_path);
-    // pyenv's shims exist for every version and run only one of them: ask.
-    let is_it = |python: &PathBuf| {
-        let script = "import sys; print('%d.%d' % sys.version_info[:2])";
-        let output = Command::new(python).args(["-c", script]).output();
-        output.is_ok_and(|output| output.stdout.trim_ascii() == version.as_str().as_bytes())
-    };
-    candidates.find(is_it)
-}
-
 fn ask(python: &Path, files: &[PathBuf]) -> Vec<Value> {
     let mut command = Command::new(python);
     command
@@ -174,29 +144,8 @@ fn record(path: &Path, answers: &[Value]) {
 
 /// Modules of the interpreter's own library: a few of all kinds, or all.
 fn library(python: &Path) -> Vec<PathBuf> {
-    let script = "import os; print(os.path.dirname(os.__file__))";
-    let output = Command::new(python).args(["-c", script]).output().unwrap();
-    let mut folders = vec![PathBuf::from(
-        String::from_utf8(output.stdout).unwrap().trim(),
-    )];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let kind = entry.file_type().unwrap();
-            if kind.is_dir() && path.file_name().is_some_and(|name| name != "site-packages") {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "py") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
     let all = std::env::var_os("CELLA_WHOLE_LIBRARY").is_some();
-    files
-        .into_iter()
-        .step_by(if all { 1 } else { 150 })
-        .collect()
+    interpreters::library(python, if all { 1 } else { 150 })
 }
 
 /// What was compared, and what differs.
@@ -250,7 +199,7 @@ impl Sum {
             let table = snapshot.scopes.symbol_table(version);
             let mut differences = Vec::new();
             self.compare_blocks(&table, &snapshot.text, answer, &mut differences);
-            self.compare_codes(&table, answer, &mut differences);
+            self.compare_codes(version, &table, answer, &mut differences);
             self.compare_accesses(&table, &snapshot.text, answer, &mut differences);
             let shown = differences
                 .iter()
@@ -333,42 +282,49 @@ impl Sum {
         );
     }
 
-    /// Every code object that CPython keeps has its cells and free variables, in order. Those of code
-    /// that can never run it drops, and equal ones it may merge; which depends on its optimiser.
-    fn compare_codes(&mut self, table: &SymbolTable, answer: &Value, out: &mut Vec<String>) {
+    /// The code objects are CPython's, each with its cells and free variables in order. Ones that are equal
+    /// but for their places some versions keep once; which of the dead ones 3.10 and 3.11 keep depends on
+    /// the constants behind them.
+    fn compare_codes(
+        &mut self,
+        version: PythonVersion,
+        table: &SymbolTable,
+        answer: &Value,
+        out: &mut Vec<String>,
+    ) {
+        use PythonVersion as Python;
+        let merges = version <= Python::V3_10 || version == Python::V3_12;
+        let qualified = answer["codes"][0].as_str().is_some();
         let mut ours: BTreeMap<String, usize> = BTreeMap::new();
         for code in &table.codes {
-            let cells: Vec<&str> = code
-                .cell_variables
-                .iter()
-                .map(|name| name.as_str())
-                .collect();
-            let free: Vec<&str> = code
-                .free_variables
-                .iter()
-                .map(|(name, _)| name.as_str())
-                .collect();
-            for name in [&code.qualname, &code.name] {
-                *ours
-                    .entry(format!("{name} cells {cells:?} free {free:?}"))
-                    .or_default() += 1;
-            }
+            let cells = code.cell_variables.iter().map(|name| name.as_str());
+            let free = code.free_variables.iter().map(|(name, _)| name.as_str());
+            let name = if qualified {
+                &code.qualname
+            } else {
+                &code.name
+            };
+            let key = code_key(name, &cells.collect::<Vec<_>>(), &free.collect::<Vec<_>>());
+            *ours.entry(key).or_default() += 1;
         }
+        let mut seen = BTreeSet::new();
         let mut theirs = vec![&answer["codes"]];
         while let Some(code) = theirs.pop() {
             self.codes += 1;
             theirs.extend(code[4].as_array().unwrap());
             let name = code[0].as_str().or(code[1].as_str()).unwrap();
-            let key = format!(
-                "{name} cells {:?} free {:?}",
-                strings(&code[2]),
-                strings(&code[3])
-            );
+            let key = code_key(name, &strings(&code[2]), &strings(&code[3]));
             match ours.get_mut(&key) {
                 Some(left @ 1..) => *left -= 1,
                 _ => out.push(format!("CPython has the code object {key}")),
             }
+            seen.insert(key);
         }
+        let merged = |key: &String| merges && seen.contains(key);
+        let too_many = ours
+            .into_iter()
+            .filter(|(key, left)| *left > 0 && !merged(key));
+        out.extend(too_many.map(|(key, _)| format!("CPython has no code object {key}")));
     }
 
     /// Every instruction whose place is a name reaches it as Cella says.
@@ -420,6 +376,10 @@ impl Sum {
 
 fn line(text: &Text, offset: Offset) -> u32 {
     text.line_of(offset) + 1
+}
+
+fn code_key(name: &str, cells: &[&str], free: &[&str]) -> String {
+    format!("{name} cells {cells:?} free {free:?}")
 }
 
 fn strings(value: &Value) -> Vec<&str> {

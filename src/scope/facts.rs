@@ -60,8 +60,10 @@ pub(super) enum Part {
     Whole,
     /// Any other: its statements run on a condition.
     Branch,
-    /// Its condition is a constant that is false: the symbol table reads it, the compiler leaves it out.
+    /// A constant says that it never runs: the symbol table reads it, the compiler leaves it out.
     Never,
+    /// The same, for compilers that look further: [`super::rules`] says which.
+    Dead,
     /// What stands between `try:` and its first clause.
     Try,
     /// The `else:` of a `try`, which up to 3.12 is visited before the `except` clauses.
@@ -125,6 +127,8 @@ impl Traits {
     pub const DOCSTRING: Self = Self(128);
     /// In a comprehension: a walrus, also in a comprehension nested in it.
     pub const WALRUS: Self = Self(256);
+    /// It ends the body it stands in: `return`, `raise`, `break`, `continue`.
+    pub const LEAVES: Self = Self(1024);
     /// In type parameters: a keyword-only parameter of their function has a default.
     pub const KEYWORD_DEFAULTS: Self = Self(512);
 
@@ -134,6 +138,10 @@ impl Traits {
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 }
 

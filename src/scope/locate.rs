@@ -52,7 +52,7 @@ impl Scopes {
                         occurrences.push(occurrence);
                     }
                 }
-                Step::Scope(origin, region, standing, _) => {
+                Step::Scope(origin, region, standing) => {
                     scopes.push(scope.nested(origin, region, standing))
                 }
                 Step::Annotation(..) => {}
@@ -108,7 +108,7 @@ impl Scope {
         let mut inner = None;
         let at = Range::at(offset);
         walk(self, Want::Touching(at), &mut |step| match step {
-            Step::Scope(origin, region, standing, _)
+            Step::Scope(origin, region, standing)
                 if evaluates(origin + region.at, region, offset) =>
             {
                 inner = Some(self.nested(origin, region, standing));

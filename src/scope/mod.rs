@@ -23,6 +23,7 @@
 //! binds) comes in when a question is asked. No resolved name is stored anywhere.
 
 mod cells;
+mod code;
 mod cost;
 mod errors;
 mod extract;

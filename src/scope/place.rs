@@ -25,6 +25,8 @@ struct Place {
     content: Content,
     standing: Standing,
     detached: bool,
+    /// Whether it stands in nothing that the symbol table has, but no code.
+    compiled: bool,
     private: Option<Name>,
     /// In a generic class's type parameters: the only names that are mangled there.
     mangled: Option<Arc<[Name]>>,
@@ -54,6 +56,7 @@ impl Scope {
             content: Content::Module,
             standing: Standing::Evaluated,
             detached: false,
+            compiled: true,
             private: None,
             mangled: None,
             table: OnceLock::new(),
@@ -67,6 +70,7 @@ impl Scope {
 
     /// The scope that `region`, which counts from `origin`, is in this one.
     pub(super) fn nested(&self, origin: Offset, region: &Arc<Region>, standing: Standing) -> Self {
+        let counts_in_code = standing != Standing::Counted;
         let (kind, standing) = match region.kind {
             RegionKind::Scope(kind) => (kind, (Standing::Evaluated, standing == Standing::Ignored)),
             RegionKind::Signature => (
@@ -82,6 +86,7 @@ impl Scope {
             standing.0,
         );
         place.detached |= standing.1 && self.0.rules.stringified;
+        place.compiled &= counts_in_code;
         match kind {
             ScopeKind::Class => {
                 place.private = region.name.as_ref().map(|(name, _)| *name);
@@ -121,6 +126,7 @@ impl Scope {
             content,
             standing,
             detached: self.0.detached,
+            compiled: self.0.compiled,
             private: self.0.private,
             mangled: self.0.mangled.clone(),
             table: OnceLock::new(),
@@ -142,6 +148,10 @@ impl Scope {
 
     pub(super) fn standing(&self) -> Standing {
         self.0.standing
+    }
+
+    pub(super) fn is_compiled(&self) -> bool {
+        self.0.compiled
     }
 
     pub(super) fn parent_ref(&self) -> Option<&Self> {
@@ -301,7 +311,7 @@ impl Scope {
         let mut children = Vec::new();
         let mut annotated = false;
         walk(self, want, &mut |step| match step {
-            Step::Scope(origin, region, standing, _) => {
+            Step::Scope(origin, region, standing) => {
                 children.push(self.nested(origin, region, standing))
             }
             Step::Annotation(origin, region, standing, _) if !annotated => {

@@ -143,6 +143,17 @@ impl Rules {
         self.from(PythonVersion::V3_11)
     }
 
+    /// Whether the code objects of dead code are left out. Up to 3.9 only a constant condition makes code
+    /// dead. In 3.10 and 3.11 constants are taken back from the last one on (bpo-42217), which are those
+    /// at the end of a function; from 3.12 all that nothing loads (gh-98442).
+    pub fn drops_dead_code(self, by_condition: bool, at_end_of_function: bool) -> bool {
+        match self.version {
+            PythonVersion::V3_8 | PythonVersion::V3_9 => by_condition,
+            PythonVersion::V3_10 | PythonVersion::V3_11 => at_end_of_function,
+            _ => true,
+        }
+    }
+
     /// Errors of the symbol table and the compiler point at the very place, one-based, from 3.10 (PEP 657
     /// and what came before it); up to 3.9 now and then at the scope around, or counted from zero.
     pub fn has_precise_errors(self) -> bool {

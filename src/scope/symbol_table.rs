@@ -4,12 +4,11 @@
 use rustc_hash::FxHashMap;
 
 use super::cells::{Cells, Node, Storage};
-use super::place::Content;
 use super::resolve::Meaning;
 use super::table::Flags;
-use super::walk::{Branch, Step, Want, walk};
+use super::walk::Want;
 use super::{Name, Occurrence, PythonVersion, Scope, ScopeKind, Scopes};
-use crate::text::{Offset, Range};
+use crate::text::Offset;
 
 /// The symbol tables and code objects of a file.
 pub struct SymbolTable {
@@ -293,40 +292,4 @@ fn symbols(node: &Node) -> Vec<(Name, SymbolEntry)> {
         (*name, SymbolEntry(words.join(" ")))
     };
     symbols.into_iter().map(entry).collect()
-}
-
-impl Scope {
-    /// Whether the compiler makes a code object of it.
-    fn has_code(&self) -> bool {
-        self.is_evaluated() && !self.is_left_out()
-    }
-
-    /// Whether it, or a scope around it, stands where a constant says that nothing ever runs.
-    fn is_left_out(&self) -> bool {
-        let around = std::iter::successors(Some(self), |scope| scope.parent_ref());
-        around.into_iter().any(|scope| {
-            let start = scope.origin();
-            let mut never = false;
-            let Some(parent) = scope.parent_ref() else {
-                return false;
-            };
-            walk(parent, Want::Touching(Range::at(start)), &mut |step| {
-                if let Step::Scope(origin, region, _, Branch::Never) = step {
-                    never |= origin + region.at == start;
-                }
-            });
-            never
-        })
-    }
-
-    /// Whether it is there at run time, if what it stands in is.
-    fn is_evaluated(&self) -> bool {
-        let of_function = |parent: &Scope| parent.is_function_like();
-        match self.content() {
-            // Annotations of a function's variables are never evaluated (PEP 526).
-            Content::Annotations if self.parent_ref().is_some_and(of_function) => false,
-            Content::Annotations => !self.detached(),
-            _ => self.kind() == ScopeKind::Annotation || !self.detached(),
-        }
-    }
 }

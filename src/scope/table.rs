@@ -277,7 +277,7 @@ impl Reader<'_> {
                     Step::Mention(_, mention, _) if mention.role == Role::Global => {
                         self.add(scope.symbol(mention.name), Flags::GLOBAL);
                     }
-                    Step::Scope(origin, region, standing, _) => {
+                    Step::Scope(origin, region, standing) => {
                         scopes.push(scope.nested(origin, region, standing))
                     }
                     Step::Mention(..) | Step::Annotation(..) => {}

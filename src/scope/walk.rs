@@ -18,27 +18,9 @@ pub(super) enum Step<'a> {
     /// An occurrence of a name; where what it counts from starts.
     Mention(Offset, &'a Mention, Standing),
     /// A nested scope; where what it counts from starts. Names in it count or not as they do outside.
-    Scope(Offset, &'a Arc<Region>, Standing, Branch),
+    Scope(Offset, &'a Arc<Region>, Standing),
     /// A variable's annotation, a part of the scope's annotation scope; whether in a branch.
     Annotation(Offset, &'a Arc<Region>, Standing, bool),
-}
-
-/// Whether what is walked runs whenever its scope does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Branch {
-    Always,
-    Sometimes,
-    Never,
-}
-
-impl Branch {
-    fn of(part: Part) -> Self {
-        match part {
-            Part::Whole | Part::Rows => Self::Always,
-            Part::Branch | Part::Try | Part::TryElse => Self::Sometimes,
-            Part::Never => Self::Never,
-        }
-    }
 }
 
 /// What a walk looks for: it may leave out what has none of it.
@@ -120,13 +102,13 @@ enum Frame<'a> {
         origin: Offset,
         items: slice::Iter<'a, Item>,
         standing: Standing,
-        branch: Branch,
+        in_branch: bool,
     },
     Pieces {
         origin: Offset,
         standing: Standing,
         pieces: Box<dyn Iterator<Item = Placed<'a, Arc<Piece>>> + 'a>,
-        branch: Branch,
+        in_branch: bool,
     },
 }
 
@@ -183,7 +165,7 @@ impl<'a> Frame<'a> {
             origin,
             items: items.iter(),
             standing,
-            branch: Branch::Always,
+            in_branch: false,
         }
     }
 }
@@ -201,8 +183,8 @@ impl<'a> Walker<'a> {
                     let body = &block.item.body;
                     if self.wants(&body.summary) {
                         let origin = Offset(block.start.0);
-                        let (standing, branch) = (Standing::Evaluated, Branch::Always);
-                        self.run(self.body(origin, body, standing, branch), visit)?;
+                        let body = self.body(origin, body, Standing::Evaluated, false);
+                        self.run(body, visit)?;
                     }
                 }
                 ControlFlow::Continue(())
@@ -250,14 +232,14 @@ impl<'a> Walker<'a> {
         origin: Offset,
         body: &'a Body,
         standing: Standing,
-        branch: Branch,
+        in_branch: bool,
     ) -> Frame<'a> {
         let origin = origin + body.at;
         Frame::Pieces {
             origin,
             standing,
             pieces: self.select(&body.pieces, origin),
-            branch: branch.max(Branch::of(body.part)),
+            in_branch: in_branch || !matches!(body.part, Part::Whole | Part::Rows),
         }
     }
 
@@ -277,13 +259,13 @@ impl<'a> Walker<'a> {
                     origin,
                     standing,
                     pieces,
-                    branch,
+                    in_branch,
                 } => match pieces.next() {
                     Some(placed) if self.wants_piece(placed.item) => Some(Frame::Items {
                         origin: *origin + Rel(placed.start.0),
                         items: placed.item.items.iter(),
                         standing: *standing,
-                        branch: *branch,
+                        in_branch: *in_branch,
                     }),
                     Some(_) => continue,
                     None => None,
@@ -292,7 +274,7 @@ impl<'a> Walker<'a> {
                     origin,
                     items,
                     standing,
-                    branch,
+                    in_branch,
                 } => match items.next() {
                     Some(Item::Mention(mention)) => {
                         if !self.only_annotations {
@@ -301,27 +283,27 @@ impl<'a> Walker<'a> {
                         continue;
                     }
                     Some(Item::Region(region)) => {
-                        match self.region(*origin, region, *standing, *branch, visit)? {
+                        match self.region(*origin, region, *standing, *in_branch, visit)? {
                             Some(frame) => Some(frame),
                             None => continue,
                         }
                     }
                     Some(Item::Body(body)) if body.part == Part::TryElse && else_first => continue,
                     Some(Item::Body(body)) => {
-                        let (origin, standing, branch) = (*origin, *standing, *branch);
+                        let (origin, standing, in_branch) = (*origin, *standing, *in_branch);
                         let mut rest = items.as_slice().iter();
                         if body.part == Part::Try && else_first {
                             let other = rest.find_map(|item| match item {
                                 Item::Body(body) if body.part == Part::TryElse => Some(body),
                                 _ => None,
                             });
-                            let frame = |body| self.body(origin, body, standing, branch);
+                            let frame = |body| self.body(origin, body, standing, in_branch);
                             frames.extend(other.map(frame));
                         }
                         if !self.wants(&body.summary) {
                             continue;
                         }
-                        Some(self.body(origin, body, standing, branch))
+                        Some(self.body(origin, body, standing, in_branch))
                     }
                     None => None,
                 },
@@ -340,7 +322,7 @@ impl<'a> Walker<'a> {
         origin: Offset,
         region: &'a Arc<Region>,
         standing: Standing,
-        branch: Branch,
+        in_branch: bool,
         visit: &mut dyn FnMut(Step<'a>) -> ControlFlow<()>,
     ) -> ControlFlow<(), Option<Frame<'a>>> {
         let is_annotation = region.kind == RegionKind::Variable;
@@ -361,14 +343,13 @@ impl<'a> Walker<'a> {
                     origin: at,
                     items: region.items.iter(),
                     standing,
-                    branch,
+                    in_branch,
                 }));
             }
             Annotations::Scope(standing) if is_annotation => {
-                let in_branch = branch != Branch::Always;
                 visit(Step::Annotation(origin, region, standing, in_branch))?;
             }
-            Annotations::Scope(standing) => visit(Step::Scope(origin, region, standing, branch))?,
+            Annotations::Scope(standing) => visit(Step::Scope(origin, region, standing))?,
         }
         ControlFlow::Continue(None)
     }

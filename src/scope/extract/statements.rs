@@ -30,25 +30,22 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             Kind::DecoratedDefinition => self.decorated(node),
             Kind::TryStatement => self.try_statement(node),
             Kind::IfStatement | Kind::ElifClause | Kind::WhileStatement => {
-                let condition = Field::Condition.child(&node);
-                if !condition.is_some_and(|condition| self.is_false(condition)) {
-                    return false;
-                }
-                let own = |task| match task {
-                    Task::Visit(part) if Kind::of(&part) == Kind::Block => {
-                        Task::Body(part, Part::Never)
-                    }
-                    other => other,
-                };
-                let parts: Vec<_> = self.bodies(node).into_iter().map(own).collect();
-                self.next(condition.map(Task::Visit).into_iter().chain(parts));
+                return self.conditional(node);
+            }
+            Kind::AssertStatement => return self.assertion(node),
+            Kind::ReturnStatement
+            | Kind::RaiseStatement
+            | Kind::BreakStatement
+            | Kind::ContinueStatement => {
+                self.add_trait(Traits::LEAVES);
+                return false;
             }
             Kind::ForStatement => {
                 let target = Field::Target
                     .child(&node)
                     .map(|target| Task::Target(target, Role::For));
                 let iterable = Field::Iterable.child(&node).map(Task::Visit);
-                let parts = self.bodies(node);
+                let parts = self.bodies(node).into_iter().map(Task::Visit);
                 self.next([target, iterable].into_iter().flatten().chain(parts));
             }
             Kind::ExceptClause => {
@@ -56,7 +53,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                 let name = Field::Name
                     .child(&node)
                     .map(|name| Task::Name(name, Role::Except));
-                let parts = self.bodies(node);
+                let parts = self.bodies(node).into_iter().map(Task::Visit);
                 self.next([caught, name].into_iter().flatten().chain(parts));
             }
             Kind::WithItem => {
@@ -90,7 +87,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     }
 
     /// The nested blocks and clauses of a compound statement.
-    fn bodies(&mut self, node: Node<'tree>) -> Vec<Task<'tree>> {
+    fn bodies(&mut self, node: Node<'tree>) -> Vec<Node<'tree>> {
         let clause = |node: &Node<'_>| {
             matches!(
                 Kind::of(node),
@@ -102,24 +99,89 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                     | Kind::Error
             )
         };
-        self.children(node)
-            .into_iter()
-            .filter(clause)
-            .map(Task::Visit)
-            .collect()
+        self.children(node).into_iter().filter(clause).collect()
     }
 
-    /// Whether an expression is a constant that is false, as CPython's compiler sees it.
-    fn is_false(&self, node: Node<'tree>) -> bool {
-        match Kind::of(&node) {
-            Kind::False | Kind::None => true,
-            Kind::Integer => self
-                .source
-                .get(node.byte_range())
-                .chars()
-                .all(|digit| digit == '0'),
-            _ => false,
+    /// `if`, `elif` and `while`, of which constant conditions leave parts out.
+    fn conditional(&mut self, node: Node<'tree>) -> bool {
+        let parts = self.bodies(node);
+        let otherwise = match Kind::of(&node) {
+            Kind::WhileStatement => Part::Dead,
+            _ => Part::Never,
+        };
+        let of_own = self.constant_condition(node);
+        let (mut passed, mut any) = (of_own == Some(true), of_own.is_some());
+        let condition = Field::Condition.child(&node);
+        let mut tasks: Vec<_> = condition.map(Task::Visit).into_iter().collect();
+        for part in parts {
+            tasks.push(match Kind::of(&part) {
+                Kind::Block if of_own == Some(false) => Task::Body(part, Part::Never),
+                Kind::ElifClause | Kind::ElseClause if passed => Task::Unreached(part, otherwise),
+                _ => Task::Visit(part),
+            });
+            if Kind::of(&part) == Kind::ElifClause && self.constant_condition(part) == Some(true) {
+                (passed, any) = (true, true);
+            }
         }
+        if any {
+            self.next(tasks.into_iter());
+        }
+        any
+    }
+
+    fn constant_condition(&self, node: Node<'tree>) -> Option<bool> {
+        self.constant(Field::Condition.child(&node)?)
+    }
+
+    /// `assert` of a constant that holds: its message is left out.
+    fn assertion(&mut self, node: Node<'tree>) -> bool {
+        let parts = self.children(node);
+        let [condition, message] = parts[..] else {
+            return false;
+        };
+        let holds = self.constant(condition) == Some(true);
+        if holds {
+            self.next([Task::Visit(condition), Task::Unreached(message, Part::Dead)].into_iter());
+        }
+        holds
+    }
+
+    /// What never runs, as a body of its own.
+    pub(super) fn unreached(&mut self, node: Node<'tree>, part: Part) {
+        let (start, end) = (node.start_byte(), node.end_byte());
+        self.next(
+            [
+                Task::OpenBody(start, part),
+                Task::OpenPiece(start),
+                Task::Visit(node),
+                Task::ClosePiece,
+                Task::CloseBody(end),
+            ]
+            .into_iter(),
+        );
+    }
+
+    /// Whether an expression holds, where it is a constant to CPython's compiler.
+    fn constant(&self, mut node: Node<'tree>) -> Option<bool> {
+        let mut turned = false;
+        while Kind::of(&node) == Kind::NotOperation {
+            node = Field::Operand.child(&node)?;
+            turned = !turned;
+        }
+        let text = || self.source.get(node.byte_range());
+        let holds = match Kind::of(&node) {
+            Kind::True | Kind::Ellipsis => true,
+            Kind::False | Kind::None => false,
+            Kind::Identifier => (text() == "__debug__").then_some(true)?,
+            // Of digits, in whatever base, the first that isn't 0.
+            Kind::Integer => {
+                let digits = text().to_ascii_lowercase();
+                let digits = digits.trim_start_matches(['0', 'x', 'o', 'b', '_']);
+                !digits.is_empty()
+            }
+            _ => return None,
+        };
+        Some(holds != turned)
     }
 
     fn try_statement(&mut self, node: Node<'tree>) {

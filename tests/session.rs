@@ -4,6 +4,8 @@ mod support;
 
 #[path = "session/capabilities.rs"]
 mod capabilities;
+#[path = "session/clients.rs"]
+mod clients;
 #[path = "session/features.rs"]
 mod features;
 #[path = "session/lifecycle.rs"]

@@ -44,7 +44,9 @@ pub fn document_symbols(snapshot: &Snapshot, config: &Config) -> Vec<Symbol> {
         snapshot,
         version: config.version,
     };
-    let mut open: Vec<Open> = vec![Open::of(&snapshot.scopes.module(config.version), None)];
+    let module = snapshot.scopes.module(config.version);
+    module.read_names();
+    let mut open: Vec<Open> = vec![Open::of(&module, None)];
     loop {
         let Some(innermost) = open.last_mut() else {
             return Vec::new();

@@ -8,6 +8,7 @@ use crate::closure::program::Program;
 use crate::closure::rebinding::Rebindings;
 use crate::document::Snapshot;
 use crate::scope::{Name, Occurrence, Role, Scope, ScopeKind, Variable};
+use crate::stop;
 use crate::text::Range;
 
 /// How many closures over one variable are looked at for rebindings.
@@ -115,16 +116,23 @@ pub fn semantic_tokens(snapshot: &Snapshot, within: Range, config: &Config) -> V
         snapshot,
         version: config.version,
     };
+    let occurrences = snapshot.scopes.occurrences_in(config.version, within);
+    let occurrences: Vec<(Variable, Occurrence)> = occurrences
+        .filter_map(|occurrence| Some((occurrence.variable()?, occurrence)))
+        .collect();
     let mut known = Known {
         rebindings: Rebindings::new(program),
         variables: FxHashMap::default(),
         declared: FxHashMap::default(),
+        first: FxHashMap::default(),
     };
+    if within.covers(snapshot.text.range()) {
+        known.take_first_bindings(&occurrences);
+    }
     let mut tokens = Vec::new();
-    for occurrence in snapshot.scopes.occurrences_in(config.version, within) {
-        let Some(token) = known.token(&occurrence) else {
-            continue;
-        };
+    for (variable, occurrence) in &occurrences {
+        stop::check();
+        let token = known.token(variable, occurrence);
         let own = token.modifiers.0 & !Modifiers::DEFINITION.0 != 0;
         if own || config.language == Language::Cella {
             tokens.push(token);
@@ -139,15 +147,25 @@ struct Known<'s> {
     variables: FxHashMap<Variable, (TokenKind, Modifiers)>,
     /// The names under `global` and `nonlocal` in each scope.
     declared: FxHashMap<Scope, Vec<(Name, Modifiers)>>,
+    /// What binds each variable first, where all occurrences are at hand.
+    first: FxHashMap<Variable, Role>,
 }
 
 impl Known<'_> {
-    fn token(&mut self, occurrence: &Occurrence) -> Option<Token> {
-        let variable = occurrence.variable()?;
+    /// Else each variable's bindings would be searched for in the text. O(occurrences).
+    fn take_first_bindings(&mut self, all: &[(Variable, Occurrence)]) {
+        let bindings = all.iter().filter(|(_, found)| found.role.binds());
+        for (variable, found) in bindings {
+            self.first.entry(variable.clone()).or_insert(found.role);
+        }
+    }
+
+    fn token(&mut self, variable: &Variable, occurrence: &Occurrence) -> Token {
+        let first = self.first.get(variable).copied();
         let (kind, of_variable) = *self
             .variables
             .entry(variable.clone())
-            .or_insert_with(|| of_variable(&self.rebindings, &variable));
+            .or_insert_with(|| of_variable(&self.rebindings, variable, first));
         let mut modifiers = Modifiers::default();
         if occurrence.role.writes() {
             modifiers = modifiers.with(Modifiers::DEFINITION);
@@ -169,11 +187,11 @@ impl Known<'_> {
                 .with(Modifiers(of_variable.0 & Modifiers::REBOUND.0));
         }
         let modifiers = modifiers.with(self.declared(occurrence));
-        Some(Token {
+        Token {
             range: occurrence.range,
             kind,
             modifiers,
-        })
+        }
     }
 
     /// Whether the occurrence stands under a `global` or `nonlocal` statement of its scope.
@@ -208,7 +226,11 @@ fn declaration(role: Role) -> Option<Modifiers> {
 }
 
 /// What holds for all occurrences of a variable: its kind, and whether it is a cell, and rebound.
-fn of_variable(rebindings: &Rebindings<'_>, variable: &Variable) -> (TokenKind, Modifiers) {
+fn of_variable(
+    rebindings: &Rebindings<'_>,
+    variable: &Variable,
+    first: Option<Role>,
+) -> (TokenKind, Modifiers) {
     let mut modifiers = Modifiers::default();
     if variable.is_cell() {
         modifiers = modifiers.with(Modifiers::CELL);
@@ -223,7 +245,7 @@ fn of_variable(rebindings: &Rebindings<'_>, variable: &Variable) -> (TokenKind, 
             modifiers = modifiers.with(Modifiers::REBOUND);
         }
     }
-    let kind = match first_binding(variable) {
+    let kind = match first.or_else(|| first_binding(variable)) {
         _ if variable.is_parameter() => TokenKind::Parameter,
         Some(Role::Def) if variable.owner().kind() == ScopeKind::Class => TokenKind::Method,
         Some(Role::Def) => TokenKind::Function,
@@ -291,6 +313,18 @@ mod tests {
             12: total variable definition global
         "#]],
         );
+    }
+
+    /// All tokens are found by another way than those of a range; they say the same.
+    #[test]
+    fn a_range_says_what_everything_says() {
+        let (snapshot, _) = fixture::program(PROGRAM);
+        let config = Config::new(Language::Cella);
+        let all = semantic_tokens(&snapshot, snapshot.text.range(), &config);
+        for token in &all {
+            let alone = semantic_tokens(&snapshot, token.range, &config);
+            assert!(alone.contains(token), "{token:?}");
+        }
     }
 
     #[test]

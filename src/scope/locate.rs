@@ -44,7 +44,11 @@ impl Scopes {
     ) -> impl Iterator<Item = Occurrence> {
         let mut occurrences = Vec::new();
         let mut scopes = vec![self.module(version)];
+        let everything = self.is_all(range);
         while let Some(scope) = scopes.pop() {
+            if everything {
+                scope.read_names();
+            }
             walk(&scope, Want::Touching(range), &mut |step| match step {
                 Step::Mention(origin, mention, standing) => {
                     let occurrence = Occurrence::new(&scope, origin, mention, standing);
@@ -87,13 +91,21 @@ impl Scopes {
     pub fn scopes_in(&self, version: PythonVersion, range: Range) -> Vec<Scope> {
         let mut found: Vec<Scope> = vec![self.module(version)];
         let mut at = 0;
+        let everything = self.is_all(range);
         while let Some(scope) = found.get(at).cloned() {
+            if everything {
+                scope.read_names();
+            }
             found.extend(scope.nested_scopes(Want::Touching(range)));
             at += 1;
         }
         found.remove(0);
         found.sort_by_key(Scope::origin);
         found
+    }
+
+    fn is_all(&self, range: Range) -> bool {
+        range.covers(Range::new(Offset(0), self.len()))
     }
 }
 

@@ -11,6 +11,13 @@ use super::walk::{Step, Want, walk_until};
 use super::{Name, Resolution, Scope, ScopeKind, Variable, Why};
 
 impl Scope {
+    /// Reads its whole table of names once, and keeps it with this handle, which those of nested scopes
+    /// hold. For whoever asks about most of a scope: names are looked up then that would else be searched
+    /// for one by one. O(its own text).
+    pub fn read_names(&self) {
+        self.table();
+    }
+
     /// What `name`, as written, means where it is used here. O(depth × what is bound under that name).
     pub fn resolve(&self, name: Name) -> Resolution {
         let symbol = self.symbol(name);

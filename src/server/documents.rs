@@ -19,12 +19,13 @@ use tower_lsp::ls_types as lsp;
 pub use revision::{Clock, Revision};
 pub use tokens::{Tokens, edits};
 
+use super::edit;
 use super::notebook::{Layout, Notebook};
 use super::project::Project;
 use super::settings::Settings;
 use crate::document::{Change, Document, Snapshot};
 use crate::ide::Language;
-use crate::text::{Encoding, Offset, Position, Range, Rel, Text};
+use crate::text::{Encoding, Range, Text};
 
 /// How long one edit may hold up what comes after it. What is left to parse is parsed on a worker.
 const BUDGET: Duration = Duration::from_millis(20);
@@ -243,7 +244,7 @@ impl State {
             *self = state;
             return trouble.filter(|_| !was_large);
         };
-        match edit(&text?, range, &change.text, encoding) {
+        match edit::change(&text?, edit::range(range), &change.text, encoding) {
             Ok(edit) => self.apply(edit),
             Err(why) => return self.lose(why),
         }
@@ -291,65 +292,6 @@ fn analysed(source: &str) -> Document {
     let text = source.to_owned();
     document.edit(&[Change { range, text }], &|| Instant::now() >= deadline);
     document
-}
-
-/// Finds the place of a change in `text`; an error says why there is none.
-fn edit(text: &Text, range: lsp::Range, new: &str, encoding: Encoding) -> Result<Change, String> {
-    if (range.end.line, range.end.character) < (range.start.line, range.start.character) {
-        return Err("a change whose end comes before its start".into());
-    }
-    let start = place(text, range.start, encoding)?;
-    let end = place(text, range.end, encoding)?;
-    let mut new = new.to_owned();
-    if start.halved {
-        new.insert(0, char::REPLACEMENT_CHARACTER);
-    }
-    if end.halved {
-        new.push(char::REPLACEMENT_CHARACTER);
-    }
-    // A character that has two halves in UTF-16 has four bytes in UTF-8.
-    let past = if end.halved {
-        end.offset + Rel(4)
-    } else {
-        end.offset
-    };
-    Ok(Change {
-        range: Range::new(start.offset, past),
-        text: new,
-    })
-}
-
-struct Place {
-    offset: Offset,
-    /// The place is inside the character at `offset`, between the halves of a surrogate pair.
-    halved: bool,
-}
-
-/// A place in the text. One line past the last is its end, as editors say it; a column past the
-/// line's is the line's end, as LSP 3.17 (`Position`) says.
-fn place(text: &Text, at: lsp::Position, encoding: Encoding) -> Result<Place, String> {
-    if at.line > text.line_count() {
-        return Err(format!(
-            "a change at line {}, in a text of {} lines",
-            u64::from(at.line) + 1,
-            text.line_count()
-        ));
-    }
-    let position = Position {
-        line: at.line,
-        column: at.character,
-    };
-    let offset = text.offset(position, encoding);
-    let found = text.position(offset, encoding);
-    let inside =
-        found.line == at.line && found.column < at.character && offset < text.line_end(at.line);
-    if inside && encoding != Encoding::Utf16 {
-        return Err("a change inside a character".into());
-    }
-    Ok(Place {
-        offset,
-        halved: inside,
-    })
 }
 
 /// Whether `range` says "the whole text" as editors do that don't count its lines.
@@ -449,6 +391,7 @@ mod tests {
     fn a_pair_cut_in_two_keeps_count() {
         check("😀b", [0, 1, 0, 2], "", Some("\u{fffd}b"));
         check("😀b", [0, 0, 0, 1], "", Some("\u{fffd}b"));
+        check("😀b", [0, 1, 0, 1], "", Some("😀b"));
         check("😀b", [0, 1, 0, 1], "x", Some("\u{fffd}x\u{fffd}b"));
         check("a😀b", [0, 0, 0, 2], "x", Some("x\u{fffd}b"));
     }

@@ -112,6 +112,8 @@ where
             }
             Arrival::Message(Ok(Message::Response(response))) => {
                 let _ = replies.send(response).await;
+                // Whoever asked goes on before what the client says next is heard.
+                tokio::task::yield_now().await;
             }
             Arrival::Message(Err(reply)) => outbox.send(&reply),
             Arrival::End => break,

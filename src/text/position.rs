@@ -1,6 +1,6 @@
 //! Lines and columns, in the three encodings that LSP knows.
 
-use super::{Offset, Range, Text};
+use super::{Offset, Text};
 
 /// What a column counts. LSP 3.17, `PositionEncodingKind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,16 +25,12 @@ pub struct Position {
 
 impl Text {
     /// The position of `offset`; past the end it is the end's, inside a character the character's,
-    /// and between `\r` and `\n` the end of the line's content. O(log n + length of the line).
+    /// and between `\r` and `\n` the end of the line's content. O(log n), however long the line.
     pub fn position(&self, offset: Offset, encoding: Encoding) -> Position {
         let line = self.line_of(offset);
         let end = offset.min(self.line_end(line));
-        let before = self.slice(Range::new(self.line_start(line), self.floor_char(end)));
-        let column = match encoding {
-            Encoding::Utf8 => before.len(),
-            Encoding::Utf16 => before.encode_utf16().count(),
-            Encoding::Utf32 => before.chars().count(),
-        };
+        let start = self.units_before(self.line_start(line), encoding);
+        let column = self.units_before(end, encoding) - start;
         Position {
             line,
             column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -43,37 +39,35 @@ impl Text {
 
     /// The offset of `position`. A column past the end of its line is the end of the line's content,
     /// a line past the last one the end of the text, a column inside a character its start, as LSP
-    /// 3.17 (`Position`) asks. O(log n + length of the line).
+    /// 3.17 (`Position`) asks. O(log n), however long the line.
     pub fn offset(&self, position: Position, encoding: Encoding) -> Offset {
         if position.line >= self.line_count() {
             return self.len();
         }
-        let start = self.line_start(position.line);
-        let line = self.slice(Range::new(start, self.line_end(position.line)));
-        let mut units = 0u32;
-        for (at, ch) in line.char_indices() {
-            units = units.saturating_add(width(ch, encoding));
-            if units > position.column {
-                return start + super::Rel::from_usize(at);
-            }
+        let end = self.line_end(position.line);
+        let start = self.units_before(self.line_start(position.line), encoding);
+        let units = start + position.column as usize;
+        if units >= self.units_before(end, encoding) {
+            return end;
         }
-        start + super::Rel::from_usize(line.len())
+        let byte = match encoding {
+            Encoding::Utf8 => self.rope.char_to_byte(self.rope.byte_to_char(units)),
+            Encoding::Utf16 => self.rope.char_to_byte(self.rope.utf16_cu_to_char(units)),
+            Encoding::Utf32 => self.rope.char_to_byte(units),
+        };
+        Offset::from_usize(byte)
     }
 
-    /// The nearest character boundary at or before `offset`.
-    fn floor_char(&self, offset: Offset) -> Offset {
+    /// How many units of `encoding` come before the character at `offset`. O(log n).
+    fn units_before(&self, offset: Offset, encoding: Encoding) -> usize {
         let byte = offset.to_usize().min(self.rope.len_bytes());
-        Offset::from_usize(self.rope.char_to_byte(self.rope.byte_to_char(byte)))
+        let char = self.rope.byte_to_char(byte);
+        match encoding {
+            Encoding::Utf8 => self.rope.char_to_byte(char),
+            Encoding::Utf16 => self.rope.char_to_utf16_cu(char),
+            Encoding::Utf32 => char,
+        }
     }
-}
-
-fn width(ch: char, encoding: Encoding) -> u32 {
-    let width = match encoding {
-        Encoding::Utf8 => ch.len_utf8(),
-        Encoding::Utf16 => ch.len_utf16(),
-        Encoding::Utf32 => 1,
-    };
-    u32::try_from(width).unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -81,7 +75,7 @@ mod tests {
     use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
     use super::*;
-    use crate::text::Rel;
+    use crate::text::{Range, Rel};
 
     const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
 
@@ -102,6 +96,14 @@ mod tests {
                 } else {
                     1
                 };
+        }
+    }
+
+    fn width(ch: char, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Utf8 => ch.len_utf8(),
+            Encoding::Utf16 => ch.len_utf16(),
+            Encoding::Utf32 => 1,
         }
     }
 
@@ -160,7 +162,7 @@ mod tests {
                     let offset = Offset::from_usize(start) + Rel::from_usize(at);
                     for encoding in ENCODINGS {
                         let position = text.position(offset, encoding);
-                        let column: usize = line[..at].chars().map(|ch| width(ch, encoding) as usize).sum();
+                        let column: usize = line[..at].chars().map(|ch| width(ch, encoding)).sum();
                         assert_eq!((position.line, position.column as usize), (number, column));
                         assert_eq!(text.offset(position, encoding), offset);
                     }

@@ -196,3 +196,36 @@ fn the_client_is_told_what_it_asks_to_trace() {
     client.notify("$/setTrace", json!({ "value": "off" }));
     client.shut_down();
 }
+
+/// Where the workspace is doesn't matter: no feature of a document needs its folder.
+#[test]
+fn workspaces_of_every_kind() {
+    let folder = |name: &str| json!({ "uri": format!("file:///{name}"), "name": name });
+    for params in [
+        json!({ "rootUri": null, "workspaceFolders": null }),
+        json!({ "rootUri": null, "workspaceFolders": [] }),
+        json!({ "rootUri": "file:///a", "workspaceFolders": [folder("a"), folder("b")] }),
+        json!({ "rootPath": "C:\\a", "rootUri": "file:///c%3A/a" }),
+        json!({ "rootUri": 3, "workspaceFolders": "x", "locale": 7, "trace": "loud" }),
+    ] {
+        let mut client = Client::start(&[]);
+        let mut params = params.clone();
+        params["capabilities"] = json!({});
+        client.call("initialize", params);
+        client.notify("initialized", json!({}));
+        for uri in [
+            "untitled:Untitled-1",
+            "git:/a.py?x",
+            "vscode-vfs://github/a/b.py",
+            "file:///b/c.py",
+        ] {
+            client.open(uri, "cella", "x = 1\n");
+            assert_ne!(
+                client.at("textDocument/hover", uri, 0, 0),
+                Value::Null,
+                "{uri}"
+            );
+        }
+        client.shut_down();
+    }
+}

@@ -22,6 +22,11 @@ fn cell(uri: &str, kind: u32) -> Value {
 
 fn opened() -> Client {
     let mut client = Client::initialized(&json!({}));
+    open(&mut client);
+    client
+}
+
+fn open(client: &mut Client) {
     let notebook = json!({
         "uri": BOOK,
         "notebookType": "jupyter-notebook",
@@ -35,7 +40,6 @@ fn opened() -> Client {
     ];
     let params = json!({ "notebookDocument": notebook, "cellTextDocuments": texts });
     client.notify("notebookDocument/didOpen", params);
-    client
 }
 
 fn change(client: &mut Client, cells: &Value) {
@@ -170,8 +174,10 @@ fn a_notebook_is_closed_and_opened_again() {
     let params = json!({ "notebookDocument": { "uri": BOOK }, "cellTextDocuments": texts });
     client.notify("notebookDocument/didClose", params);
     assert_eq!(client.at("textDocument/hover", FIRST, 1, 13), Value::Null);
+    open(&mut client);
+    let found = client.at("textDocument/definition", SECOND, 0, 10);
+    assert_eq!(places(&found), ["W0:1:4"]);
     client.shut_down();
-    opened().shut_down();
 }
 
 #[test]

@@ -65,6 +65,61 @@ fn a_wrong_setting_is_named() {
     }
 }
 
+/// What a client says when it is asked for the section, and whether it sets the hover's mode.
+#[test]
+fn answers_in_every_shape() {
+    let off = json!({ "hover": { "mode": "off" } });
+    for (answer, sets) in [
+        (off.clone(), true),
+        (json!({ "cella": off }), true),
+        (Value::Null, false),
+        (json!({}), false),
+        (json!(""), false),
+        (json!([]), false),
+        (json!({ "cella": null }), false),
+        (json!({ "hover": null }), false),
+    ] {
+        let capabilities = json!({ "workspace": { "configuration": true } });
+        let mut client = Client::configured(&capabilities, Value::Null, answer.clone());
+        client.open("file:///a.cella", "cella", "x = 1\n");
+        client.question("workspace/configuration");
+        let hover = client.at("textDocument/hover", "file:///a.cella", 0, 0);
+        assert_eq!(hover.is_null(), sets, "{answer}");
+        client.shut_down();
+    }
+}
+
+#[test]
+fn later_settings_are_laid_over_the_first() {
+    let options = json!({ "hover": { "mode": "off" }, "codeLens": { "enable": true } });
+    let mut client = Client::configured(&json!({}), options, Value::Null);
+    client.open(
+        "file:///a.cella",
+        "cella",
+        "def f(x):\n    def g():\n        return x\n",
+    );
+    let asks = |client: &mut Client| {
+        let hover = client.at("textDocument/hover", "file:///a.cella", 0, 6);
+        let lenses = client.about("textDocument/codeLens", "file:///a.cella");
+        (hover.is_null(), lenses.is_null())
+    };
+    assert_eq!(asks(&mut client), (true, false));
+    for settings in [json!({ "other": {} }), json!(null), json!(3)] {
+        client.notify(
+            "workspace/didChangeConfiguration",
+            json!({ "settings": settings }),
+        );
+        assert_eq!(asks(&mut client), (true, false), "{settings}");
+    }
+    let settings = json!({ "cella": { "hover": { "mode": "everything" } } });
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": settings }),
+    );
+    assert_eq!(asks(&mut client), (false, false));
+    client.shut_down();
+}
+
 #[test]
 fn a_settings_file_holds_for_the_programs_below_it() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("settings_file");

@@ -133,15 +133,94 @@ fn versions_that_are_missing_or_go_down_are_taken() {
     client.shut_down();
 }
 
+/// The two halves of a surrogate pair, typed one after the other, as some editors do.
+#[test]
+fn a_pair_that_comes_in_two_edits() {
+    let mut client = Client::initialized(&json!({}));
+    client.open(URI, "cella", "\"\";name = 1\n");
+    for (version, column, half) in [(2, 1, "\\ud83d"), (3, 2, "\\ude00")] {
+        let place = json!({ "line": 0, "character": column });
+        let range = json!({ "start": place, "end": place });
+        let document = json!({ "uri": URI, "version": version });
+        let params = json!({ "textDocument": document, "contentChanges": [{ "range": range, "text": "?" }] });
+        let message =
+            json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": params });
+        client.body(message.to_string().replace('?', half).as_bytes());
+    }
+    // Each half still counts one unit.
+    let hover = client.at("textDocument/hover", URI, 0, 5);
+    assert_eq!(hover["range"]["start"]["character"], 5, "{hover}");
+    client.shut_down();
+}
+
+/// Edits at places where editors have come to grief: `[line, column, end line, end column]`.
+#[test]
+fn edits_at_the_edges() {
+    let cases: [(&str, [u32; 4], &str, [u32; 2]); 12] = [
+        ("", [0, 0, 0, 0], "name", [0, 0]),
+        ("x", [0, 1, 0, 1], "\nname", [1, 0]),
+        ("x\n", [1, 0, 1, 0], "name", [1, 0]),
+        ("x\n", [2, 0, 2, 0], "name", [1, 0]), // One line past the last.
+        ("x\r\n", [0, 99, 0, 99], "\nname", [1, 0]), // Past the end of the line.
+        ("x\r\nname", [0, 1, 1, 0], "\n", [1, 0]),
+        ("x\ry", [1, 0, 1, 1], "name", [1, 0]),
+        ("x\r\n\n\r\ry", [4, 0, 4, 1], "name", [4, 0]),
+        ("😀x😀", [0, 2, 0, 3], "\nname\n", [1, 0]),
+        ("a = '😀'", [0, 5, 0, 7], "'\nname = '", [1, 0]),
+        ("\u{feff}x", [0, 1, 0, 2], "name", [0, 1]),
+        ("x = 1\ny = 2\n", [0, 0, 2, 0], "name", [0, 0]), // All of it.
+    ];
+    let mut client = Client::initialized(&json!({}));
+    for (text, edit, new, [line, column]) in cases {
+        client.open(URI, "cella", text);
+        client.change(URI, 2, Some(edit), new);
+        let hover = client.at("textDocument/hover", URI, line, column);
+        let start = &hover["range"]["start"];
+        let found = (
+            &start["line"],
+            &start["character"],
+            &hover["range"]["end"]["character"],
+        );
+        assert_eq!(
+            found,
+            (&json!(line), &json!(column), &json!(column + 4)),
+            "{text:?} {edit:?}: {hover}"
+        );
+    }
+    client.shut_down();
+}
+
+#[test]
+fn done_and_undone_over_and_over() {
+    let mut client = Client::initialized(&json!({}));
+    client.open(URI, "cella", "def f(x):\n    return lambda: x\n");
+    for version in 1..500 {
+        client.change(URI, version * 2, Some([0, 0, 1, 4]), "\"\"\"");
+        client.change(URI, version * 2 + 1, Some([0, 0, 0, 3]), "def f(x):\n    ");
+    }
+    let hover = client.at("textDocument/hover", URI, 0, 6);
+    assert!(hover.to_string().contains("cell variable"), "{hover}");
+    client.change(URI, 2000, Some([0, 0, 2, 0]), "");
+    assert_eq!(client.at("textDocument/hover", URI, 0, 0), Value::Null);
+    client.shut_down();
+}
+
 #[test]
 fn texts_of_every_shape() {
-    let mut client = Client::initialized(&json!({}));
+    let options = json!({ "maxFileSize": 50_000_000 });
+    let mut client = Client::configured(&json!({}), options, Value::Null);
     let texts = [
         String::new(),
         "\u{feff}x = 1".into(),
         "x = '\0'\n".into(),
-        "\n".repeat(200_000),
+        "\n".repeat(1_000_000),
+        format!("x = '{}'", "a".repeat(20_000_000)),
         format!("x = [{}]", "1, ".repeat(200_000)),
+        format!("x = {}1{}", "(".repeat(201), ")".repeat(201)),
+        "[".repeat(100_000),
+        "not ".repeat(100_000),
+        "f\"{".repeat(50_000),
+        "def f(): pass\n".repeat(1000),
         format!("x = {}{}", "(".repeat(100_000), ")".repeat(100_000)),
         "(".repeat(100_000),
         "lambda: ".repeat(20_000),

@@ -134,6 +134,9 @@ fn params_that_do_not_fit() {
 #[test]
 fn an_id_that_is_a_string_and_one_that_is_unknown() {
     let mut client = Client::initialized(&json!({}));
+    let asked = r#"{"jsonrpc":"2.0","id":"five","method":"textDocument/hover","params":{}}"#;
+    client.body(asked.as_bytes());
+    assert_eq!(client.complaint(), -32602);
     client.body(br#"{"jsonrpc":"2.0","id":99999,"result":null}"#);
     client.body(br#"{"jsonrpc":"2.0","id":"x","error":{"code":1,"message":""}}"#);
     client.notify("$/cancelRequest", json!({ "id": "unknown" }));
@@ -178,5 +181,32 @@ fn a_client_that_does_not_read_is_read() {
     for id in ids {
         assert!(client.answer(id).get("error").is_none());
     }
+    client.shut_down();
+}
+
+#[test]
+fn numbers_and_members_beyond_the_specification() {
+    let mut client = Client::initialized(&json!({}));
+    client.open("file:///a.cella", "cella", "x = 1\n");
+    let mut params = at("file:///a.cella", 0, 0);
+    params["workDoneToken"] = json!("t");
+    params["later"] = json!({ "than": "3.17" });
+    assert_ne!(client.call("textDocument/hover", params), Value::Null);
+    for number in [
+        json!(-1),
+        json!(1.5),
+        json!(4_294_967_296_u64),
+        json!("0"),
+        json!(null),
+    ] {
+        let mut params = at("file:///a.cella", 0, 0);
+        params["position"]["line"] = number.clone();
+        assert_eq!(
+            client.error("textDocument/hover", params),
+            -32602,
+            "{number}"
+        );
+    }
+    client.lives();
     client.shut_down();
 }

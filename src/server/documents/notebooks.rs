@@ -2,8 +2,9 @@
 
 use tower_lsp::ls_types as lsp;
 
-use super::{Documents, State, Trouble, edit};
+use super::{Documents, State, Trouble};
 use crate::document::Change;
+use crate::server::edit;
 use crate::server::notebook::{Cell, Notebook};
 use crate::server::project::Project;
 use crate::server::settings::Settings;
@@ -102,7 +103,7 @@ impl Documents {
         for change in &changed.changes {
             match change
                 .range
-                .map(|range| edit(&text, range, &change.text, encoding))
+                .map(|range| edit::change(&text, edit::range(range), &change.text, encoding))
             {
                 None => text = Text::new(&change.text),
                 Some(Ok(edit)) => drop(text.replace(edit.range, &edit.text)),

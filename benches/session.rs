@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use support::{Client, at};
 
 const URI: &str = "file:///bench.py";
+/// How often each request is made; fewer times where one takes seconds.
 const ROUNDS: usize = 200;
+const PATIENCE: Duration = Duration::from_secs(20);
 
 const UNIT: &str = "\
 def make_counter_N(start, step=1):
@@ -53,8 +55,12 @@ fn everywhere(line: u32) -> Value {
 
 /// Types a letter at the name that `line` begins a function with, and asks.
 fn measure(client: &mut Client, line: u32, method: &'static str, params: &Value) -> Vec<Duration> {
-    let mut took = Vec::new();
+    let (mut took, begun) = (Vec::new(), Instant::now());
     for round in 0..ROUNDS {
+        // The letter that was typed has to go again.
+        if begun.elapsed() > PATIENCE && round % 2 == 0 {
+            break;
+        }
         let letter = if round % 2 == 0 { "x" } else { "" };
         let end = 4 + u32::from(letter.is_empty());
         let edit = [line, 4, line, if letter.is_empty() { end } else { 4 }];
@@ -64,7 +70,6 @@ fn measure(client: &mut Client, line: u32, method: &'static str, params: &Value)
         client.answer(id);
         took.push(start.elapsed());
     }
-    took.sort();
     took
 }
 
@@ -79,7 +84,9 @@ fn main() {
     );
     for lines in [1_000, 10_000, 100_000] {
         let text = program(lines);
-        let mut client = Client::initialized(&json!({}));
+        let mut client = Client::initialized(&json!({ "textDocument": { "diagnostic": {} } }));
+        let lenses = json!({ "settings": { "cella": { "codeLens": { "enable": true } } } });
+        client.notify("workspace/didChangeConfiguration", lenses);
         let start = Instant::now();
         client.open(URI, "python", &text);
         client.at("textDocument/hover", URI, 1, 4);
@@ -90,57 +97,118 @@ fn main() {
         );
         let unit = UNIT.lines().count();
         let line = u32::try_from(lines / unit / 2 * unit).unwrap();
-        let place = at(URI, line + 1, 5);
-        let mut references = place.clone();
-        references["context"] = json!({ "includeDeclaration": true });
-        let requests = [
-            ("textDocument/hover", place.clone()),
-            ("textDocument/definition", place.clone()),
-            ("textDocument/references", references),
-            ("textDocument/documentHighlight", place),
-            ("textDocument/inlayHint", everywhere(line)),
-            ("textDocument/semanticTokens/range", everywhere(line)),
-            (
-                "textDocument/semanticTokens/full",
-                json!({ "textDocument": { "uri": URI } }),
-            ),
-            (
-                "textDocument/documentSymbol",
-                json!({ "textDocument": { "uri": URI } }),
-            ),
-        ];
-        for (method, params) in requests {
+        for (method, params) in requests(line) {
             let took = measure(&mut client, line, method, &params);
-            let at = |share: f64| milliseconds(took[((took.len() - 1) as f64 * share) as usize]);
-            println!(
-                "{lines:>8}  {method:<34} {:>9} {:>9} {:>9}",
-                at(0.5),
-                at(0.99),
-                at(1.0)
-            );
+            row(lines, method, took);
         }
-        cancelled(&mut client, line);
+        let took = cancelled(&mut client, line);
+        row(lines, "cancelled behind 1,000 others", took);
+        behind_a_keystroke(&mut client, lines, line);
         client.shut_down();
     }
+    many_documents();
 }
 
-/// How long a cancelled request takes to be answered, while a thousand others run.
-fn cancelled(client: &mut Client, line: u32) {
-    let tokens = json!({ "textDocument": { "uri": URI } });
-    let busy: Vec<_> = (0..1000)
-        .map(|_| client.request("textDocument/hover", at(URI, line + 1, 5)))
-        .collect();
-    let slow = client.request("textDocument/documentSymbol", tokens);
-    let start = Instant::now();
-    client.notify("$/cancelRequest", json!({ "id": slow }));
-    let answer = client.answer(slow);
-    let took = milliseconds(start.elapsed());
-    let code = &answer["error"]["code"];
+/// Every request, about a place in the middle.
+fn requests(line: u32) -> Vec<(&'static str, Value)> {
+    let place = at(URI, line + 1, 5);
+    let mut references = place.clone();
+    references["context"] = json!({ "includeDeclaration": true });
+    let everything = json!({ "textDocument": { "uri": URI } });
+    let places = [
+        "textDocument/hover",
+        "textDocument/definition",
+        "textDocument/declaration",
+        "textDocument/documentHighlight",
+    ];
+    let parts = [
+        "textDocument/inlayHint",
+        "textDocument/semanticTokens/range",
+    ];
+    let wholes = [
+        "textDocument/diagnostic",
+        "textDocument/semanticTokens/full",
+        "textDocument/documentSymbol",
+        "textDocument/codeLens",
+        "cella/closures",
+    ];
+    let places = places.map(|method| (method, place.clone()));
+    let parts = parts.map(|method| (method, everywhere(line)));
+    let wholes = wholes.map(|method| (method, everything.clone()));
+    let mut all = Vec::from(places);
+    all.push(("textDocument/references", references));
+    all.extend(parts);
+    all.extend(wholes);
+    all
+}
+
+fn row(lines: usize, what: &str, mut took: Vec<Duration>) {
+    took.sort();
+    let at = |share: f64| milliseconds(took[((took.len() - 1) as f64 * share) as usize]);
     println!(
-        "{:>8}  {:<34} {took:>9}   ({code})",
-        "", "cancelled behind 1,000 others"
+        "{lines:>8}  {what:<34} {:>9} {:>9} {:>9}",
+        at(0.5),
+        at(0.99),
+        at(1.0)
     );
+}
+
+/// How long each of many cancelled requests takes to be answered, while a thousand others wait and two
+/// outlines of the whole are being made.
+fn cancelled(client: &mut Client, line: u32) -> Vec<Duration> {
+    let outline = json!({ "textDocument": { "uri": URI } });
+    let hover = || at(URI, line + 1, 5);
+    let mut busy: Vec<_> = (0..1000)
+        .map(|_| client.request("textDocument/hover", hover()))
+        .collect();
+    busy.extend((0..2).map(|_| client.request("textDocument/documentSymbol", outline.clone())));
+    let mut took = Vec::new();
+    for _ in 0..ROUNDS {
+        let slow = client.request("textDocument/documentSymbol", outline.clone());
+        let start = Instant::now();
+        client.notify("$/cancelRequest", json!({ "id": slow }));
+        client.answer(slow);
+        took.push(start.elapsed());
+    }
     for id in busy {
         client.answer(id);
     }
+    took
+}
+
+/// How long ten thousand hovers take that come right behind one keystroke, until the last is answered.
+fn behind_a_keystroke(client: &mut Client, lines: usize, line: u32) {
+    client.change(URI, 0, Some([line, 4, line, 4]), "x");
+    let start = Instant::now();
+    let ids: Vec<_> = (0..10_000)
+        .map(|_| client.request("textDocument/hover", at(URI, line + 1, 5)))
+        .collect();
+    for id in ids {
+        client.answer(id);
+    }
+    let took = milliseconds(start.elapsed());
+    println!(
+        "{lines:>8}  {:<34} {took:>9}",
+        "10,000 hovers, the last answer"
+    );
+    client.change(URI, 0, Some([line, 4, line, 5]), "");
+}
+
+/// A thousand documents open: what one more keystroke and its hover take.
+fn many_documents() {
+    let mut client = Client::initialized(&json!({}));
+    let text = program(200);
+    let start = Instant::now();
+    for number in 0..1000 {
+        client.open(&format!("file:///{number}.py"), "python", &text);
+    }
+    client.lives();
+    println!(
+        "1,000 documents opened in {} ms",
+        milliseconds(start.elapsed())
+    );
+    client.open(URI, "python", &text);
+    let took = measure(&mut client, 0, "textDocument/hover", &at(URI, 1, 5));
+    row(200, "hover beside 1,000 documents", took);
+    client.shut_down();
 }

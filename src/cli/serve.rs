@@ -6,13 +6,13 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use tracing::level_filters::LevelFilter;
 
 use super::{Failure, Outcome};
-use crate::server::{self, Channel, Options};
+use crate::server::{self, Channel, Options, log};
 
 /// Speak the language server protocol (also without any subcommand)
 #[derive(Args)]
@@ -30,9 +30,9 @@ pub struct Serve {
     /// End when this process does
     #[arg(long = "clientProcessId", value_name = "ID")]
     client_process: Option<u32>,
-    /// What to log: off, error, warn, info, debug or trace; also as CELLA_LOG
-    #[arg(long, value_name = "LEVEL", default_value = "warn")]
-    log_level: String,
+    /// What to log: off, error, warn, info, debug or trace; also as CELLA_LOG, or as a setting
+    #[arg(long, value_name = "LEVEL")]
+    log_level: Option<String>,
     /// Log to a file, not to standard error
     #[arg(long, value_name = "FILE")]
     log_file: Option<PathBuf>,
@@ -137,23 +137,9 @@ pub fn run(flags: &Flags) -> Result<Outcome, Failure> {
         .log_level
         .clone()
         .or_else(|| std::env::var("CELLA_LOG").ok());
-    let level = level.as_deref().unwrap_or("warn");
-    let level: LevelFilter = level.parse().map_err(|_| {
-        Failure(format!(
-            "log level {level}: expected off, error, warn, info, debug or trace"
-        ))
-    })?;
-    let log = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_ansi(false);
-    match &flags.log_file {
-        Some(path) => {
-            let file = File::create(path)
-                .map_err(|error| Failure(format!("{}: {error}", path.display())))?;
-            log.with_writer(file).init();
-        }
-        None => log.with_writer(std::io::stderr).init(),
-    }
+    let level: Option<LevelFilter> = level.map(|level| parse(&level)).transpose()?;
+    let file = flags.log_file.as_deref().map(create).transpose()?;
+    let level = log::start(level, file);
     for unknown in &flags.unknown {
         tracing::info!("flag {unknown} is not known and left aside");
     }
@@ -164,7 +150,7 @@ pub fn run(flags: &Flags) -> Result<Outcome, Failure> {
     options.record = options
         .record
         .or_else(|| std::env::var_os("CELLA_RECORD").map(PathBuf::from));
-    let orderly = server::serve(options).map_err(|error| {
+    let orderly = server::serve(options, level).map_err(|error| {
         let channel = match &flags.options.channel {
             Channel::Stdio => "standard input and output".into(),
             Channel::Socket(port) => format!("port {port}"),
@@ -177,6 +163,15 @@ pub fn run(flags: &Flags) -> Result<Outcome, Failure> {
     } else {
         Outcome::Found
     })
+}
+
+fn parse(level: &str) -> Result<LevelFilter, Failure> {
+    let wrong = || format!("log level {level}: expected off, error, warn, info, debug or trace");
+    level.parse().map_err(|_| Failure(wrong()))
+}
+
+fn create(path: &Path) -> Result<File, Failure> {
+    File::create(path).map_err(|error| Failure(format!("{}: {error}", path.display())))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod framing;
 mod gate;
 mod handlers;
 mod lenient;
+pub mod log;
 mod message;
 mod notebook;
 mod pages;
@@ -74,17 +75,17 @@ pub enum Channel {
 }
 
 /// Serves one client to the end; whether it ended as the protocol wants.
-pub fn serve(options: Options) -> io::Result<bool> {
+pub fn serve(options: Options, level: log::Level) -> io::Result<bool> {
     log_panics();
     // The loop applies edits, so it needs a worker's stack.
     let serving = thread::Builder::new()
         .name("loop".into())
         .stack_size(workers::STACK);
-    let served = serving.spawn(move || serve_here(&options))?.join();
+    let served = serving.spawn(move || serve_here(&options, level))?.join();
     served.unwrap_or_else(|_| Err(io::Error::other("the server's loop failed")))
 }
 
-fn serve_here(options: &Options) -> io::Result<bool> {
+fn serve_here(options: &Options, level: log::Level) -> io::Result<bool> {
     let connection = connect(&options.channel)?;
     let recorder = options
         .record
@@ -92,7 +93,7 @@ fn serve_here(options: &Options) -> io::Result<bool> {
         .map_or(Ok(Recorder::default()), Recorder::create)?;
     let workers = Workers::start()?;
     let (service, socket) =
-        LspService::build(|client| Handlers(Arc::new(Session::new(client, workers))))
+        LspService::build(|client| Handlers(Arc::new(Session::new(client, workers, level))))
             .custom_method(lenient::LOST, Handlers::lost)
             .custom_method(closures::METHOD, Handlers::closures)
             .custom_method("$/setTrace", Handlers::set_trace)

@@ -19,6 +19,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::client::Abilities;
 use super::documents::{Documents, Trouble};
+use super::log::Level;
 use super::project::{self, Project};
 use super::settings;
 use super::view::View;
@@ -31,6 +32,7 @@ const REST: Duration = Duration::from_millis(150);
 pub struct Session {
     client: Client,
     workers: Workers,
+    level: Level,
     abilities: OnceLock<Arc<Abilities>>,
     documents: Mutex<Documents>,
     settings: Mutex<Known>,
@@ -49,10 +51,11 @@ struct Known {
 
 impl Session {
     /// A session before `initialize`.
-    pub fn new(client: Client, workers: Workers) -> Self {
+    pub fn new(client: Client, workers: Workers, level: Level) -> Self {
         Self {
             client,
             workers,
+            level,
             abilities: OnceLock::new(),
             documents: Mutex::default(),
             settings: Mutex::default(),

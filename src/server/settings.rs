@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tracing::level_filters::LevelFilter;
 
 use crate::ide::{self, Language};
 use crate::scope;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub diagnostics: Diagnostics,
     /// Larger documents, in bytes, are kept but not analysed.
     pub max_file_size: MaxFileSize,
+    /// How much the server writes to its log, where its command line doesn't say.
+    pub log_level: LogLevel,
 }
 
 /// The Python version whose rules say what becomes a cell.
@@ -48,6 +51,20 @@ pub enum PythonVersion {
     #[default]
     #[serde(rename = "3.14")]
     V3_14,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub enum LogLevel {
+    Off,
+    Error,
+    #[default]
+    Warn,
+    Info,
+    Debug,
+    Trace,
 }
 
 /// What hovers answer on.
@@ -138,6 +155,19 @@ impl Default for Diagnostics {
 impl Default for MaxFileSize {
     fn default() -> Self {
         Self(10_000_000)
+    }
+}
+
+impl From<LogLevel> for LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Off => Self::OFF,
+            LogLevel::Error => Self::ERROR,
+            LogLevel::Warn => Self::WARN,
+            LogLevel::Info => Self::INFO,
+            LogLevel::Debug => Self::DEBUG,
+            LogLevel::Trace => Self::TRACE,
+        }
     }
 }
 

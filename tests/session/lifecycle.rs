@@ -229,3 +229,23 @@ fn workspaces_of_every_kind() {
         client.shut_down();
     }
 }
+
+#[test]
+fn the_log_goes_to_a_file_at_the_level_of_flag_or_setting() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let logged = |name: &str, flags: &[&str]| {
+        let file = folder.join(name);
+        let path = file.to_str().unwrap();
+        let mut client = Client::start(&[&["serve", "--log-file", path], flags].concat());
+        let options = json!({ "logLevel": "off" });
+        let params = json!({ "capabilities": {}, "initializationOptions": options });
+        client.call("initialize", params);
+        client.body(b"{");
+        client.complaint();
+        client.shut_down();
+        std::fs::read_to_string(file).unwrap()
+    };
+    assert_eq!(logged("setting.log", &[]), "");
+    let log = logged("flag.log", &["--log-level", "warn"]);
+    assert!(log.contains("unreadable message: not JSON"), "{log}");
+}

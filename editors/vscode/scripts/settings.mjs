@@ -20,13 +20,6 @@ const BEFORE = {
   },
 };
 const AFTER = {
-  "cella.logLevel": {
-    type: "string",
-    enum: ["error", "warn", "info", "debug", "trace"],
-    default: "warn",
-    scope: "window",
-    markdownDescription: "How much the server writes to its log. A change restarts it.",
-  },
   "cella.trace.server": {
     type: "string",
     enum: ["off", "messages", "verbose"],

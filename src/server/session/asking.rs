@@ -136,6 +136,7 @@ impl Session {
 mod tests {
     use super::*;
     use crate::server::handlers::Handlers;
+    use crate::server::log::Level;
     use crate::server::workers::Workers;
     use futures::FutureExt;
     use futures::StreamExt;
@@ -151,7 +152,11 @@ mod tests {
     fn opened(retried: &[&str]) -> (Arc<Session>, lsp::Uri, ClientSocket) {
         let mut made = None;
         let (_, socket) = LspService::new(|client| {
-            let session = Arc::new(Session::new(client, Workers::start().unwrap()));
+            let session = Arc::new(Session::new(
+                client,
+                Workers::start().unwrap(),
+                Level::default(),
+            ));
             made = Some(session.clone());
             Handlers(session)
         });

@@ -51,7 +51,9 @@ impl Session {
             known.current.clone_from(&merged);
             merged
         };
-        self.tell_wrong(settings::read(editor.clone()).1);
+        let (read, wrong) = settings::read(editor.clone());
+        self.level.set(read.log_level.into());
+        self.tell_wrong(wrong);
         let mut changed = false;
         for (_, entry) in lock(&self.documents).entries_mut() {
             let (settings, _) = entry.project.under(&editor);

@@ -135,7 +135,11 @@ fn requests(line: u32) -> Vec<(&'static str, Value)> {
     let places = places.map(|method| (method, place.clone()));
     let parts = parts.map(|method| (method, everywhere(line)));
     let wholes = wholes.map(|method| (method, everything.clone()));
+    let mut renames = place.clone();
+    renames["newName"] = json!("renamed");
     let mut all = Vec::from(places);
+    all.push(("textDocument/prepareRename", place.clone()));
+    all.push(("textDocument/rename", renames));
     all.push(("textDocument/references", references));
     all.extend(parts);
     all.extend(wholes);

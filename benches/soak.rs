@@ -29,13 +29,18 @@ const TO_RETRY: [&str; 4] = [
 ];
 
 /// About a place, about the lines around it, about the whole document.
-const OF_A_PLACE: [&str; 5] = [
+const OF_A_PLACE: [&str; 7] = [
     "textDocument/hover",
     "textDocument/definition",
     "textDocument/declaration",
     "textDocument/references",
     "textDocument/documentHighlight",
+    "textDocument/prepareRename",
+    RENAME,
 ];
+const RENAME: &str = "textDocument/rename";
+/// `RequestFailed`: what can't be renamed, and why.
+const REFUSED: i64 = -32803;
 const OF_LINES: [&str; 2] = [
     "textDocument/inlayHint",
     "textDocument/semanticTokens/range",
@@ -278,6 +283,9 @@ impl Soak {
                 self.counts.cancelled += 1;
                 self.take_time("$/cancelRequest", asked.cancelled.unwrap_or(asked.sent));
             }
+            Some(REFUSED) if asked.method.ends_with("ename") => {
+                self.take_time(asked.method, asked.sent)
+            }
             Some(-32801) if TO_RETRY.contains(&asked.method) => self.counts.modified += 1,
             Some(_) => self.wrong.push(format!("{}: {answer}", asked.method)),
         }
@@ -326,10 +334,8 @@ impl Soak {
                     continue;
                 }
                 self.counts.answers_compared += 1;
-                let one = self.client.call(method, old);
-                let other = self.client.call(method, new);
-                let one = without_names(one).to_string();
-                let other = without_names(other).to_string().replace(&fresh, uri);
+                let one = self.said(method, old);
+                let other = self.said(method, new).replace(&fresh, uri);
                 if one != other {
                     let place = format!("{method} at {line}:{column} of {uri}");
                     self.wrong
@@ -339,6 +345,18 @@ impl Soak {
         }
         let closed = json!({ "textDocument": { "uri": fresh } });
         self.client.notify("textDocument/didClose", closed);
+    }
+
+    /// An answer, or the refusal of a rename, without the name of the result, which is never the same.
+    fn said(&mut self, method: &'static str, params: Value) -> String {
+        let id = self.client.request(method, params);
+        let mut answer = self.client.answer(id);
+        let answer = answer.as_object_mut();
+        let mut said = answer.and_then(|it| it.remove("result").or_else(|| it.remove("error")));
+        if let Some(members) = said.as_mut().and_then(Value::as_object_mut) {
+            members.remove("resultId");
+        }
+        said.unwrap_or_default().to_string()
     }
 
     fn report(&mut self) {
@@ -390,6 +408,9 @@ fn typist_place(typist: &Typist) -> (u32, u32) {
 fn questions(uri: &str, line: u32, column: u32) -> Vec<(&'static str, Value)> {
     let place = |method| {
         let mut params = at(uri, line, column);
+        if method == RENAME {
+            params["newName"] = json!("renamed");
+        }
         if method == "textDocument/references" {
             params["context"] = json!({ "includeDeclaration": true });
         }
@@ -410,14 +431,6 @@ fn questions(uri: &str, line: u32, column: u32) -> Vec<(&'static str, Value)> {
         .chain(lines)
         .chain(OF_ALL.into_iter().map(all))
         .collect()
-}
-
-/// An answer without the name of the result, which is never the same twice.
-fn without_names(mut answer: Value) -> Value {
-    if let Some(members) = answer.as_object_mut() {
-        members.remove("resultId");
-    }
-    answer
 }
 
 /// What the process holds in memory, in kilobytes; zero where the system doesn't say.

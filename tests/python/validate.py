@@ -111,7 +111,7 @@ class Session:
 
     def __init__(self):
         self.errors = []
-        self.asked = {}  # requests of the client's without an answer yet
+        self.asked = {}  # requests of the client's without an answer yet, by id
         self.pending = {}  # requests of the server's
         self.cancelled = set()
         self.legend = None
@@ -134,7 +134,7 @@ class Session:
         elif "method" not in message:
             self.pending.pop(message.get("id"), None)
         elif message.get("id") is not None:
-            self.asked[json.dumps(message["id"])] = message
+            self.asked.setdefault(json.dumps(message["id"]), []).append(message)
         elif message["method"] == "$/cancelRequest":
             self.cancelled.add(json.dumps((message.get("params") or {}).get("id")))
         elif message["method"] == "exit":
@@ -169,7 +169,9 @@ class Session:
         if ("result" in message) == ("error" in message) or message.keys() - {"jsonrpc", "id", "result", "error"}:
             return say("an answer has an id and either a result or an error")
         key = json.dumps(message["id"])
-        request = self.asked.pop(key, None)
+        # Of two requests with one id, the second is refused at once.
+        same = self.asked.get(key, [])
+        request = same.pop() if same else None
         if request is None:
             if message["id"] is not None or "error" not in message:
                 say(f"an answer to nothing: {key}")
@@ -202,7 +204,8 @@ class Session:
             general = ((request.get("params") or {}).get("capabilities") or {}).get("general") or {}
             offered = general.get("positionEncodings") if isinstance(general, dict) else None
             encoding = can.get("positionEncoding", "utf-16")
-            if encoding not in (offered if isinstance(offered, list) and offered else ["utf-16"]):
+            # Every client has to know UTF-16.
+            if encoding not in [*(offered if isinstance(offered, list) else []), "utf-16"]:
                 say(f"{encoding} was not offered")
         if method.startswith("textDocument/semanticTokens/") and result and "data" in result:
             self.check_tokens(say, result["data"])
@@ -240,7 +243,7 @@ class Session:
         """Whoever says exit doesn't wait for answers; in any other session each has to come."""
         if not self.ended:
             return
-        for key, request in self.asked.items():
+        for key, request in ((key, it) for key, same in self.asked.items() for it in same):
             if request["method"] == "shutdown":
                 self.errors.append((line, f"{request['method']} ({key}) was never answered"))
 

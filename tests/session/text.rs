@@ -219,7 +219,7 @@ fn texts_of_every_shape() {
         format!("x = {}1{}", "(".repeat(201), ")".repeat(201)),
         "[".repeat(100_000),
         "not ".repeat(100_000),
-        "f\"{".repeat(50_000),
+        "f\"{".repeat(10_000),
         "def f(): pass\n".repeat(1000),
         format!("x = {}{}", "(".repeat(100_000), ")".repeat(100_000)),
         "(".repeat(100_000),

@@ -642,6 +642,95 @@ mod tests {
     }
 
     #[test]
+    fn half_typed_functions_give_the_facts_that_stand() {
+        let unfinished = [
+            "def f(x):\n    def g():\n        return x\n    return g\ndef h($0y",
+            "def f($0x):\n    def g():\n        return x\n    return ",
+            "def f($0x):\n    def g(",
+            "def f($0x):\n    return lambda: x +",
+            "def f($0x):\n    kept.append(lambda: x",
+            "def raise_to(exp):\n    return lambda x: x **\nsq$0uare = raise_to(2)\n",
+            "def raise_to(exp):\n    return lambda x: x ** exp\nsq$0uare = raise_to(2\n",
+            "def raise_to(exp):\n    return lambda x: x ** exp\nsq$0uare = raise_to(2, \n",
+            "def raise_to(exp):\n    return lambda x: x ** exp\nsq$0uare = raise_to(exp=\n",
+            "@retry(\ndef g$0reet():\n    pass\n",
+        ];
+        let mut said = String::new();
+        for program in unfinished {
+            let (snapshot, at) = fixture::program(program);
+            let hover = hover(&snapshot, at, &Config::default());
+            let plain = hover.map_or("nothing".to_owned(), |hover| hover.content.to_plain());
+            said += &format!("{}\n\n", plain.trim_end());
+        }
+        expect![[r#"
+            def h(y
+            local variable y, parameter of h, bound at line 5
+
+            def f(x):
+            cell variable x, parameter of f, bound at line 1
+            closed over by f.<locals>.g (line 2), which reads it
+            the closure does not escape, so the cell ends with the call of f
+            What is a cell?
+
+            def f(x):
+            local variable x, parameter of f, bound at line 1
+
+            def f(x):
+            cell variable x, parameter of f, bound at line 1
+            closed over by f.<locals>.<lambda> (line 2), which reads it
+            the lambda at line 2 is returned at line 2, so the cell outlives the call of f
+            What is a cell?
+
+            def f(x):
+            cell variable x, parameter of f, bound at line 1
+            closed over by f.<locals>.<lambda> (line 2), which reads it
+            the lambda at line 2 is passed to kept.append at line 2, so the cell may outlive the call of f
+            What is a cell?
+
+            square = raise_to(2)
+            global variable square, bound at line 3
+            holds raise_to.<locals>.<lambda> (line 2), made by the call of raise_to at line 3
+            What is a factory?
+
+            square = raise_to(2
+            global variable square, bound at line 3
+            holds raise_to.<locals>.<lambda> (line 2), made by the call of raise_to at line 3
+            its __closure__[0], exp, is 2, as written at line 3
+            What is a factory?
+
+            square = raise_to(2,
+            global variable square, bound at line 3
+            holds raise_to.<locals>.<lambda> (line 2), made by the call of raise_to at line 3
+            its __closure__[0], exp, is 2, as written at line 3
+            What is a factory?
+
+            square = raise_to(exp=
+            global variable square, bound at line 3
+
+            def greet():
+            decorated by retry( at line 1: the name is bound to what that returns
+            as written: function greet, not a closure: its __closure__ is None
+
+        "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn factories_that_call_each_other_end_the_search() {
+        check(
+            "def a(x):\n    return b(b(x))\ndef b(x):\n    return a(a(x))\nma$0de = a(1)\n",
+            expect![[r#"
+                made = a(1)
+                global variable made, bound at line 5"#]],
+        );
+        check(
+            "def a(x):\n    return lambda: a(x)()\nma$0de = a(1)()()\n",
+            expect![[r#"
+                made = a(1)()()
+                global variable made, bound at line 3"#]],
+        );
+    }
+
+    #[test]
     fn the_short_form_ends_at_the_rule() {
         let (snapshot, at) = fixture::program(&raise_to("raise_to_exp", 0));
         let hover = hover(&snapshot, at, &Config::default()).unwrap();

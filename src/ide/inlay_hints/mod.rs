@@ -175,6 +175,7 @@ mod tests {
 
     use super::*;
     use crate::ide::fixture;
+    use crate::text::Encoding;
 
     fn rendered(source: &str, config: &Config) -> String {
         let (snapshot, _) = fixture::program(source);
@@ -278,6 +279,82 @@ mod tests {
                     )
             "#]],
         );
+    }
+
+    /// The columns, counted in characters from 0, of every kind of header.
+    #[test]
+    fn columns() {
+        let columns = |source: &str| -> String {
+            let mut config = Config::default();
+            config.hints.max_length = 200;
+            let (snapshot, _) = fixture::program(source);
+            let hints = inlay_hints(&snapshot, snapshot.text.range(), &config);
+            let place = |hint: &InlayHint| {
+                let label: String = hint.parts.iter().map(|part| part.text.as_str()).collect();
+                let at = snapshot.text.position(hint.at, Encoding::Utf32);
+                assert_eq!(label.trim(), label);
+                format!("{}:{} {label}\n", at.line + 1, at.column)
+            };
+            hints.iter().map(place).collect()
+        };
+        let program = [
+            "async def f[T, *Ts](a: T, /, b, *c, d=1, **e) -> 'x':",
+            "    async def g[U](y: U = a) -> dict[str, T]:  # a comment: with a colon",
+            "        return b, c",
+            "    @decorated(b)",
+            "    @(lambda fn: fn)",
+            "    async def h(",
+            "        x,  # a comment",
+            "        y=(lambda: d),",
+            "        *,",
+            "        z: int = 1,",
+            "    ) -> None: # here",
+            "        return e",
+            "    def one(): return a; return b",
+            "    def two() \\",
+            "            : return a",
+            "    async with open(a) as file, open(b) as other:",
+            "        k = lambda u, v=(1, 2): (file,",
+            "            other)",
+            "    class C[V](g, key=h):",
+            "        def m(self) -> V: return (yield lambda: super().m(self, é))",
+            "    for (i, [j, *é]) in a: made.append(lambda: (i, j,",
+            "        é))",
+            "    match a:",
+            "        case [first, *rest]: n = lambda: (",
+            "            first, rest)",
+            "    return (",
+            "        lambda:",
+            "            (k, n))",
+        ];
+        expect![[r#"
+            1:13 taken by annotations
+            1:21 taken by one, two
+            1:30 taken by g, one
+            1:34 taken by g
+            1:37 taken by lambda
+            1:44 taken by h
+            1:53 closes over T
+            2:45 closes over b, c
+            2:45 taken by C
+            11:14 closes over e
+            11:14 taken by C
+            15:13 closes over a
+            16:30 taken by lambda
+            16:48 taken by lambda
+            17:9 taken by lambda
+            17:31 closes over file, other
+            19:13 taken by annotations
+            20:25 closes over __class__, é
+            20:47 closes over __class__, self, é
+            21:10 taken by lambda
+            21:14 taken by lambda
+            21:18 taken by lambda
+            21:46 closes over i, j, é
+            24:30 taken by lambda
+            24:40 closes over first, rest
+            27:15 closes over k, n
+        "#]].assert_eq(&columns(&program.join("\n")));
     }
 
     #[test]

@@ -317,5 +317,7 @@ pub fn only_binding(variable: &Variable) -> Option<crate::scope::Occurrence> {
         .into_iter()
         .filter(|binding| binding.role != Role::Annotated);
     let binding = bindings.next()?;
-    bindings.next().is_none().then_some(binding)
+    let only =
+        bindings.next().is_none() && !variable.owner().star_import_behind(binding.range.start);
+    only.then_some(binding)
 }

@@ -370,6 +370,21 @@ impl Scope {
             hooks: named("__getattr__") || named("__builtins__"),
         }
     }
+
+    /// Whether, in this module, a `from … import *` stands behind `at`, and may bind any name anew.
+    /// O(blocks with one).
+    pub fn star_import_behind(&self, at: Offset) -> bool {
+        let blocks = &self.0.scopes.blocks;
+        let mut blocks = blocks.iter_where(|traits| traits.has(Traits::STAR_IMPORT));
+        self.kind() == ScopeKind::Module
+            && blocks.any(|block| {
+                let start = Offset(block.start.0);
+                let mut pieces = block.item.body.pieces.iter();
+                pieces.any(|piece| {
+                    piece.item.traits.has(Traits::STAR_IMPORT) && start + piece.start > at
+                })
+            })
+    }
 }
 
 impl Place {

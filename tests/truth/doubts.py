@@ -672,3 +672,14 @@ def pick(flag):
         return raise_to(2)
     return raise_to(3)
 square = pick(True)
+# %% a name that a star import may bind again
+def adder(n):
+    return lambda x: x + n
+pow = adder(1)
+sqrt = adder(2)
+from math import *
+# %% a star import before
+from math import *
+def adder(n):
+    return lambda x: x + n
+pow = adder(1)

@@ -354,7 +354,8 @@ mod tests {
             24:30 taken by lambda
             24:40 closes over first, rest
             27:15 closes over k, n
-        "#]].assert_eq(&columns(&program.join("\n")));
+        "#]]
+        .assert_eq(&columns(&program.join("\n")));
     }
 
     #[test]

@@ -105,6 +105,37 @@ impl<'s> Sentence<'s> {
             .text(")")
     }
 
+    /// Who takes a cell: a function by its qualified name, a class body and an annotation scope in words.
+    #[must_use]
+    pub fn taker(self, scope: &Scope) -> Self {
+        let (words, named) = match scope.kind() {
+            ScopeKind::Class => ("the class body ", true),
+            ScopeKind::Annotation => ("the annotations", false),
+            ScopeKind::TypeParams => ("the type parameters of ", true),
+            ScopeKind::TypeVar => ("the bound of the type parameter ", true),
+            ScopeKind::TypeVarDefault => ("the default of the type parameter ", true),
+            ScopeKind::TypeAlias => ("the value of the type alias ", true),
+            _ => return self.scope(scope),
+        };
+        let name = match scope.kind() {
+            ScopeKind::Class => scope.qualname(),
+            _ => scope
+                .name()
+                .map_or(String::new(), |name| name.as_str().to_owned()),
+        };
+        let sentence = self.text(words);
+        let sentence = if named {
+            sentence.code(&name)
+        } else {
+            sentence
+        };
+        let sentence = sentence.text(" (").line(anchor(scope)).text(")");
+        match scope.kind() {
+            ScopeKind::Annotation => sentence.text(", a scope of its own since 3.14"),
+            _ => sentence,
+        }
+    }
+
     /// The sentence as a line of its own.
     pub fn fact(self) -> Line {
         Line::Fact(self.spans)

@@ -155,10 +155,29 @@ fn builtin(program: Program<'_>, occurrence: &Occurrence) -> Answer {
         .code(occurrence.name.as_str())
         .text(", not bound in this file");
     Answer {
-        facts: vec![sentence.fact()],
+        facts: std::iter::once(sentence.fact())
+            .chain(class_of_super(program, occurrence))
+            .collect(),
         involves_closure: occurrence.role.declares(),
         ..Answer::default()
     }
+}
+
+/// `super`, in a method, takes a cell that no text shows.
+fn class_of_super(program: Program<'_>, occurrence: &Occurrence) -> Option<Line> {
+    if occurrence.name.as_str() != "super" {
+        return None;
+    }
+    let taken = occurrence.scope.free_variables();
+    let class = taken
+        .iter()
+        .find(|variable| variable.name() == "__class__" && variable.is_implicit())?;
+    let sentence =
+        words::Sentence::new(program).text("without arguments it reads the free variable ");
+    let sentence = sentence
+        .code("__class__")
+        .text(", a cell that Python makes for the class ");
+    Some(words::brief(sentence, class.owner()).fact())
 }
 
 /// The keyword of a lambda under the cursor.
@@ -507,6 +526,57 @@ mod tests {
                 closed over by f.<locals>.<lambda> (line 5), which reads it
                 the lambda at line 5 is returned at line 6, so the cell outlives the call of f
                 unbound at the end of the except clause at line 4: called later, the closure finds its cell empty
+                What is a cell?"#]],
+        );
+    }
+
+    #[test]
+    fn a_name_that_takes_the_implicit_cell() {
+        check(
+            "class A(B):\n    def m(self):\n        sup$0er().m()\n",
+            expect![[r#"
+                builtin or global super, not bound in this file
+                without arguments it reads the free variable __class__, a cell that Python makes for the class A"#]],
+        );
+        check(
+            "class A(B):\n    def m(self):\n        return __cla$0ss__\n",
+            expect![[r#"
+                free variable __class__, which Python makes for the class A
+                closed over by A.m (line 2), which reads it
+                read in m, 1 function in
+                What is a free variable?"#]],
+        );
+    }
+
+    #[test]
+    fn takers_that_are_no_functions() {
+        check(
+            "def f[$0T](x: T, y: 'T'):\n    class C[U: T]:\n        z: T = x\n    return C\n",
+            expect![[r#"
+                def f[T](x: T, y: 'T'):
+                cell variable T of f, bound at line 1
+                closed over by the annotations (line 1), a scope of its own since 3.14, which reads it
+                closed over by f (line 1), which only passes it on
+                closed over by the type parameters of C (line 2), which only passes it on
+                closed over by the class body f.<locals>.C (line 2), which only passes it on
+                closed over by the bound of the type parameter U (line 2), which reads it
+                closed over by the annotations (line 3), a scope of its own since 3.14, which reads it
+                3 closures share its one cell
+                What is a cell?"#]],
+        );
+        let old = Config {
+            version: PythonVersion::V3_12,
+            ..Config::default()
+        };
+        check_with(
+            "def f[$0T](x: T):\n    class C[U: T]:\n        z = x\n    return C\n",
+            old,
+            expect![[r#"
+                def f[T](x: T):
+                cell variable T of f, bound at line 1
+                closed over by f (line 1), which only passes it on
+                closed over by the type parameters of C (line 2), which only passes it on
+                closed over by the bound of the type parameter U (line 2), which reads it
                 What is a cell?"#]],
         );
     }

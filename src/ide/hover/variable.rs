@@ -107,7 +107,7 @@ fn captured(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
     let line = |capture: &Capture| {
         let sentence = Sentence::new(program)
             .text("closed over by ")
-            .scope(&capture.scope)
+            .taker(&capture.scope)
             .text(", which ");
         words::manner(sentence, capture).fact()
     };

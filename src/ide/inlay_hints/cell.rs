@@ -54,7 +54,7 @@ pub(super) fn hint<'s>(
     for capture in captures.iter().take(words::LISTED) {
         let sentence = Sentence::new(program)
             .text("closed over by ")
-            .scope(&capture.scope)
+            .taker(&capture.scope)
             .text(", which ");
         lines.push(words::manner(sentence, capture).fact());
     }

@@ -21,7 +21,7 @@ fn parser() -> Parser {
 /// Twice the parts take about twice the steps, and no part takes many.
 #[track_caller]
 fn grows_with_its_length(name: &str, text: impl Fn(usize) -> String) {
-    const PARTS: usize = 2_000;
+    const PARTS: usize = 1_000;
     let [once, twice] = [PARTS, 2 * PARTS].map(|parts| {
         let text = text(parts);
         let steps = steps::count(&mut parser(), &text, None).1;
@@ -111,6 +111,25 @@ fn an_unclosed_quote_above_everything() {
             )
         });
     }
+}
+
+#[test]
+fn a_hundred_thousand_lines_below_an_unclosed_quote_stay_what_they_were() {
+    let below = "def f(a):\n    return 'a' + b\n".repeat(50_000);
+    for quote in ["\"", "\"\"\"", "f'''{a"] {
+        let text = format!("x = {quote}\n{below}");
+        let tree = parser().parse(&text, None).expect("nothing cancels it");
+        assert_eq!(tree.root_node().named_child_count(), 50_001, "{quote}");
+    }
+}
+
+#[test]
+fn ten_thousand_elifs_are_clauses_of_one_statement() {
+    let text = "if a: b\n".to_owned() + &"elif a: b\n".repeat(10_000);
+    let tree = parser().parse(&text, None).expect("nothing cancels it");
+    assert!(!tree.root_node().has_error());
+    let statement = tree.root_node().named_child(0).expect("there is one");
+    assert_eq!(statement.named_child_count(), 10_002);
 }
 
 #[test]

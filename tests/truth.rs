@@ -49,6 +49,7 @@ fn what_is_claimed_is_true() {
         ("ends", 20),
         ("sees", 8),
         ("shared", 10),
+        ("constant", 100),
     ] {
         let count = counts.claims.get(kind).copied().unwrap_or_default();
         assert!(count >= least, "only {count} claims that say {kind}");
@@ -257,6 +258,16 @@ fn of_function(
             }
             let name = variable.name();
             claims.push(json!({ "kind": "shared", "function": key, "name": name, "owner": owner }));
+        }
+        if Rebindings::new(program).never(variable, function)
+            && matches!(
+                variable.owner().kind(),
+                ScopeKind::Function | ScopeKind::Lambda
+            )
+        {
+            let name = variable.name();
+            let line = key[0].clone();
+            claims.push(json!({ "kind": "constant", "line": line, "name": name, "owner": owner }));
         }
         claims.extend(sees(program, function, variable, &rebindings));
     }

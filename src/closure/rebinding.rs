@@ -95,6 +95,21 @@ impl<'s> Rebindings<'s> {
         found
     }
 
+    /// Whether the cell certainly keeps the value that it had when `closure` was made.
+    pub fn never(&self, variable: &Variable, closure: &Scope) -> bool {
+        let Some(made) = made_at(variable, closure) else {
+            return false;
+        };
+        // A function is bound to its own name after it was made.
+        let own_name = made.name_range();
+        let bindings = variable.bindings();
+        !bindings.is_empty()
+            && bindings
+                .iter()
+                .all(|binding| Some(binding.range) != own_name)
+            && self.of(variable, closure).is_empty()
+    }
+
     /// Those of them that `closure` may live to see and that its own text doesn't show: none for one that
     /// is used up at once, and not what other closures bind.
     pub fn seen(&self, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {

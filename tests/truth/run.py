@@ -65,11 +65,15 @@ class Run:
             self.space = importlib.util.module_from_spec(spec).__dict__
         self.calls, self.wrong, self.lines = {}, [], {}
         self.branches = {tuple(claim["maker"]) for claim in claims if claim.get("branch")}
+        self.constants = {}
+        for claim in claims:
+            if claim["kind"] == "constant":
+                self.constants.setdefault(tuple(claim["owner"]), []).append(claim)
         self.code = compile(source, name, "exec", dont_inherit=True)
         gc.collect()
         gc.disable()
         sys.setprofile(self.watch)
-        if self.branches:
+        if self.branches or self.constants:
             sys.settrace(self.enter)
         try:
             exec(self.code, self.space)
@@ -106,11 +110,24 @@ class Run:
             self.lines.pop(id(frame), None)
 
     def enter(self, frame, event, value):
-        """Notes the lines that run in functions with closures in branches."""
+        """Notes the lines that run in functions with closures in branches, and watches their cells."""
         code = frame.f_code
-        if code.co_filename == self.name and (code.co_firstlineno, code.co_name) in self.branches:
-            lines = self.lines.setdefault(id(frame), set())
-            return lambda frame, event, value: lines.add(frame.f_lineno)
+        here = (code.co_firstlineno, code.co_name)
+        constants = self.constants.get(here, ())
+        if code.co_filename != self.name or not (constants or here in self.branches):
+            return None
+        lines, cells = self.lines.setdefault(id(frame), set()), {}
+
+        def step(frame, event, value):
+            for claim in constants:
+                name = claim["name"]
+                held = id(frame.f_locals.get(name))
+                if claim["line"] in lines and held != cells.setdefault(name, held):
+                    self.deny(claim, f"{name} is rebound at {frame.f_lineno}")
+            lines.add(frame.f_lineno)
+            return step
+
+        return step
 
     def deny(self, claim, truth):
         self.wrong.append({"program": self.name, "claim": claim, "truth": truth})
@@ -194,6 +211,9 @@ class Run:
                     break
             else:
                 self.deny(claim, "not kept")
+
+    def constant(self, claim):
+        pass  # while it runs
 
     def sees(self, claim):
         for function in self.alive(claim["function"]):

@@ -254,11 +254,13 @@ mod tests {
         check(
             &raise_to("exp)", 0),
             expect![[r#"
-            def raise_to(exp):
-            cell variable exp, parameter of raise_to, bound at line 1
-            closed over by raise_to.<locals>.raise_to_exp (line 2), which reads it
-            raise_to_exp is returned at line 4, so the cell outlives the call of raise_to
-            What is a cell?"#]],
+                def raise_to(exp):
+                cell variable exp, parameter of raise_to, bound at line 1
+                closed over by raise_to.<locals>.raise_to_exp (line 2), which reads it
+                raise_to_exp is returned at line 4, so the cell outlives the call of raise_to
+
+                not rebound after capture: a call sees the value that it had when the closure was made
+                What is a cell?"#]],
         );
     }
 
@@ -267,12 +269,14 @@ mod tests {
         check(
             &raise_to("exp)", 1),
             expect![[r#"
-            def raise_to(exp):
-            free variable exp, parameter of raise_to, bound at line 1
-            closed over by raise_to.<locals>.raise_to_exp (line 2), which reads it
-            raise_to_exp is returned at line 4, so the cell outlives the call of raise_to
-            read in raise_to_exp, 1 function in
-            What is a free variable?"#]],
+                def raise_to(exp):
+                free variable exp, parameter of raise_to, bound at line 1
+                closed over by raise_to.<locals>.raise_to_exp (line 2), which reads it
+                raise_to_exp is returned at line 4, so the cell outlives the call of raise_to
+                read in raise_to_exp, 1 function in
+
+                not rebound after capture: a call sees the value that it had when the closure was made
+                What is a free variable?"#]],
         );
     }
 
@@ -407,6 +411,8 @@ mod tests {
                 closed over by outer.<locals>.middle.<locals>.inner (line 3), which reads it
                 middle is returned at line 6, so the cell outlives the call of outer
                 read in inner, 2 functions in; its cell comes through middle
+
+                not rebound after capture: a call sees the value that it had when the closure was made
                 What is a free variable?"#]],
         );
         check(
@@ -417,6 +423,8 @@ mod tests {
                 closed over by outer.<locals>.middle (line 2), which only passes it on
                 closed over by outer.<locals>.middle.<locals>.inner (line 3), which reads it
                 middle is returned at line 6, so the cell outlives the call of outer
+
+                not rebound after capture: a call sees the value that it had when the closure was made
                 What is a cell?"#]],
         );
     }
@@ -436,6 +444,8 @@ mod tests {
                 cell variable rate, parameter of total, bound at line 1
                 closed over by total.<locals>.cost (line 2), which reads it
                 the closure does not escape, so the cell ends with the call of total
+
+                not rebound after capture: a call sees the value that it had when the closure was made
                 What is a cell?"#]],
         );
     }
@@ -515,7 +525,7 @@ mod tests {
                 cell variable x of f, bound at lines 2 and 5
                 closed over by f.<locals>.<lambda> (line 3), which reads it
                 the lambda at line 3 is returned at line 6, so the cell outlives the call of f
-                may be rebound after capture, at line 5
+                may be rebound after capture, at line 5: called later, the lambda at line 3 sees the one or the other
                 What is a cell?"#]],
         );
         check(
@@ -740,6 +750,8 @@ mod tests {
             cell variable x, parameter of f, bound at line 1
             closed over by f.<locals>.g (line 2), which reads it
             the closure does not escape, so the cell ends with the call of f
+
+            not rebound after capture: a call sees the value that it had when the closure was made
             What is a cell?
 
             def f(x):
@@ -749,12 +761,16 @@ mod tests {
             cell variable x, parameter of f, bound at line 1
             closed over by f.<locals>.<lambda> (line 2), which reads it
             the lambda at line 2 is returned at line 2, so the cell outlives the call of f
+
+            not rebound after capture: a call sees the value that it had when the closure was made
             What is a cell?
 
             def f(x):
             cell variable x, parameter of f, bound at line 1
             closed over by f.<locals>.<lambda> (line 2), which reads it
             the lambda at line 2 is passed to kept.append at line 2, so the cell may outlive the call of f
+
+            not rebound after capture: a call sees the value that it had when the closure was made
             What is a cell?
 
             square = raise_to(2)
@@ -842,11 +858,13 @@ mod tests {
             "def f($0x):\n    return lambda: x\n",
             quiet,
             expect![[r#"
-            def f(x):
-            cell variable x, parameter of f, bound at line 1
-            closed over by f.<locals>.<lambda> (line 2), which reads it
-            the lambda at line 2 is returned at line 2, so the cell outlives the call of f
-            What is a cell?"#]],
+                def f(x):
+                cell variable x, parameter of f, bound at line 1
+                closed over by f.<locals>.<lambda> (line 2), which reads it
+                the lambda at line 2 is returned at line 2, so the cell outlives the call of f
+
+                not rebound after capture: a call sees the value that it had when the closure was made
+                What is a cell?"#]],
         );
         check_with(
             "def f():\n    global $0x\n    x = 1\n",

@@ -218,6 +218,13 @@ fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answ
             }
         }
     }
+    let never = |closure: &Scope| rebindings.never(variable, closure);
+    let followed = !closures.is_empty() && closures.len() < FOLLOWED;
+    if variable.owner().kind() == ScopeKind::Function && followed && closures.iter().all(never) {
+        let sentence = Sentence::new(program).text("not rebound after capture: ");
+        let sentence = sentence.text("a call sees the value that it had when the closure was made");
+        answer.rest.push(sentence.fact());
+    }
 }
 
 /// What a rebinding means for `closure`.
@@ -247,11 +254,11 @@ pub fn rebound<'s>(sentence: Sentence<'s>, rebinding: &Rebinding, closure: &Scop
         (_, always) if rebinding.again => {
             let sentence = sentence.text(if always { "rebound" } else { "may be rebound" });
             let sentence = sentence.text(" after capture, at ").line(at);
-            if always {
-                words::brief(sentence.text(": called later, "), closure).text(" sees the new value")
-            } else {
-                sentence
-            }
+            let sentence = words::brief(sentence.text(": called later, "), closure);
+            sentence.text(match always {
+                true => " sees the new value",
+                false => " sees the one or the other",
+            })
         }
         _ => words::brief(
             sentence.text("bound at ").line(at).text(", after "),

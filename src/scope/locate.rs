@@ -70,22 +70,6 @@ impl Scopes {
         occurrences.into_iter()
     }
 
-    /// All occurrences of `names` as they are written, whatever they mean, in source order.
-    /// O(what is found), beside a look at each chunk of statements.
-    pub fn occurrences_of(&self, version: PythonVersion, names: &[Name]) -> Vec<Occurrence> {
-        let want = Want::Names(names);
-        let mut occurrences = Vec::new();
-        let mut scopes = vec![self.module(version)];
-        while let Some(scope) = scopes.pop() {
-            scopes.extend(scope.nested_scopes(want));
-            let mut found = scope.mentions(want);
-            found.retain(|occurrence| names.contains(&occurrence.name));
-            occurrences.append(&mut found);
-        }
-        occurrences.sort_by_key(|occurrence| occurrence.range.start);
-        occurrences
-    }
-
     /// All scopes that touch `range`, in the order of their starts, an enclosing scope before what starts
     /// at the same place. The module is not among them.
     pub fn scopes_in(&self, version: PythonVersion, range: Range) -> Vec<Scope> {
@@ -115,6 +99,22 @@ pub(super) fn touch(one: Range, other: Range) -> bool {
 }
 
 impl Scope {
+    /// All occurrences of `names` as they are written, whatever they mean, in this scope and in all that
+    /// are nested in it, in source order. O(what is found), beside a look at each chunk of statements.
+    pub fn occurrences_of(&self, names: &[Name]) -> Vec<Occurrence> {
+        let want = Want::Names(names);
+        let mut occurrences = Vec::new();
+        let mut scopes = vec![self.clone()];
+        while let Some(scope) = scopes.pop() {
+            scopes.extend(scope.nested_scopes(want));
+            let mut found = scope.mentions(want);
+            found.retain(|occurrence| names.contains(&occurrence.name));
+            occurrences.append(&mut found);
+        }
+        occurrences.sort_by_key(|occurrence| occurrence.range.start);
+        occurrences
+    }
+
     /// The scope nested directly in this one in which an expression at `offset` is evaluated.
     fn inner_at(&self, offset: Offset) -> Option<Self> {
         let mut inner = None;

@@ -1,8 +1,8 @@
 //! Whether the result of a rename means the same.
 //!
-//! What a name means depends on the occurrences of that name alone. So it is enough to look at every
-//! occurrence of the old and of the new name, before and after: each must stand for the same variable,
-//! up to the new name. That the text is read as before, and that CPython takes it as before, is asked
+//! What a name means depends on the occurrences of that name alone, and nothing outside of its owner stands
+//! for a variable. So it is enough to look there at every occurrence of the old and of the new name, before
+//! and after: each must stand for the same variable, up to the new name. That the text is read as before, and that CPython takes it as before, is asked
 //! where the edits are.
 
 use std::collections::HashMap;
@@ -94,11 +94,8 @@ impl Check<'_, '_> {
     /// Every occurrence of both names stands for the variable that it stood for.
     fn meanings(&self) -> Result<(), Refusal> {
         let names = self.names();
-        let occurrences = |program: Program<'_>| {
-            let scopes = &program.snapshot.scopes;
-            scopes.occurrences_of(program.version, &names)
-        };
-        let (before, after) = (occurrences(self.subject.program), occurrences(self.after));
+        let before = self.subject.variable.owner().occurrences_of(&names);
+        let after = self.owner_now().occurrences_of(&names);
         let variable = self.renamed(&after);
         for (old, new) in before.iter().zip(&after) {
             let was = old.variable();
@@ -119,6 +116,17 @@ impl Check<'_, '_> {
             let reason = format!("as `{}`, it would be another variable", self.new);
             Err(self.subject.refuse(self.subject.written, &reason))
         }
+    }
+
+    /// The variable's owner in the text after. Outside of it nothing can mean something else.
+    fn owner_now(&self) -> Scope {
+        let owner = self.subject.variable.owner();
+        let origin = self.moved.offset(owner.origin());
+        let scopes = &self.after.snapshot.scopes;
+        let around = scopes.scopes_in(self.after.version, Range::at(origin));
+        let same = |scope: &Scope| (scope.origin(), scope.kind()) == (origin, owner.kind());
+        let found = around.into_iter().find(same);
+        found.unwrap_or_else(|| scopes.module(self.after.version))
     }
 
     /// What may be written for either name, here or there.
@@ -169,11 +177,11 @@ impl Check<'_, '_> {
                 owner(&other)
             ))
         });
-        let reason = format!(
-            "here `{}` would be hidden{}",
-            self.subject.name(),
-            by.unwrap_or_else(|| format!(", if it were called `{new}`"))
-        );
+        let name = self.subject.name();
+        let reason = match by {
+            Some(by) => format!("here `{name}` would be hidden{by}"),
+            None => format!("here `{name}` would be unbound, if it were called `{new}`"),
+        };
         self.subject.refuse(occurrence.range, &reason)
     }
 
@@ -195,16 +203,17 @@ impl Check<'_, '_> {
     /// scope binds it: `x = x`. That a rename would change.
     fn early_reads(&self) -> Result<(), Refusal> {
         let owner = self.subject.variable.owner();
+        if owner.is_function_like() {
+            return Ok(());
+        }
         let looks_further = |scope: &Scope| match owner.kind() {
             ScopeKind::Module => matches!(scope.kind(), ScopeKind::Class | ScopeKind::Module),
-            ScopeKind::Class => scope == owner,
-            _ => false,
+            _ => scope == owner,
         };
         let program = self.subject.program;
         let mut names = self.subject.names.clone();
         names.push(self.new);
-        let scopes = &program.snapshot.scopes;
-        let mut occurrences = scopes.occurrences_of(program.version, &names);
+        let mut occurrences = owner.occurrences_of(&names);
         occurrences.retain(|found| looks_further(&found.scope));
         let mut bound: HashMap<(&Scope, Name), Offset> = HashMap::new();
         for found in &occurrences {

@@ -360,7 +360,7 @@ fn private_names_stay_private_or_are_refused() {
     check(
         "x$0 = 1\nclass C:\n    def f(self): return x\n",
         "__x",
-        expect!["line 3: here `x` would be hidden, if it were called `__x`"],
+        expect!["line 3: here `x` would be unbound, if it were called `__x`"],
     );
 }
 

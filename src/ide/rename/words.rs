@@ -35,7 +35,8 @@ pub fn words(program: Program<'_>, names: &[Name]) -> Vec<Word> {
     let source = program.snapshot.text.to_string();
     let found = names
         .iter()
-        .flat_map(|name| whole_words(&source, name.as_str()));
+        .flat_map(|name| whole_words(&source, name.as_str()))
+        .filter(|range| may_matter(&source, *range));
     let standing = |range| {
         Some(Word {
             range,
@@ -64,6 +65,17 @@ fn whole_words(source: &str, word: &str) -> impl Iterator<Item = Range> {
     };
     let range = move |at: usize| Range::new(Offset::from_usize(at), Offset::from_usize(at + len));
     found.into_iter().filter(whole).map(range)
+}
+
+/// Whether the signs beside a word are those of an attribute, a keyword or a string: most words are
+/// neither, and the tree needn't be asked.
+fn may_matter(source: &str, word: Range) -> bool {
+    let blank = |ch: char| ch.is_whitespace() || ch == '\\';
+    let before = source.get(..word.start.to_usize()).unwrap_or_default();
+    let after = source.get(word.end.to_usize()..).unwrap_or_default();
+    before.ends_with(['"', '\''])
+        || before.trim_end_matches(blank).ends_with('.')
+        || after.trim_start_matches(blank).starts_with('=')
 }
 
 fn standing(program: Program<'_>, range: Range) -> Option<Standing> {

@@ -9,7 +9,7 @@
 #[path = "support/interpreters.rs"]
 mod interpreters;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -196,7 +196,8 @@ impl Sum {
             let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
             self.files += 1;
             let snapshot = Document::new(source).snapshot();
-            let table = snapshot.scopes.symbol_table(version);
+            let mut table = snapshot.scopes.symbol_table(version);
+            table.merge_equal_codes(&snapshot.text, version);
             let mut differences = Vec::new();
             self.compare_blocks(&table, &snapshot.text, answer, &mut differences);
             self.compare_codes(version, &table, answer, &mut differences);
@@ -282,9 +283,8 @@ impl Sum {
         );
     }
 
-    /// The code objects are CPython's, each with its cells and free variables in order. Ones that are equal
-    /// but for their places some versions keep once; which of the dead ones 3.10 and 3.11 keep depends on
-    /// the constants behind them.
+    /// The code objects are CPython's, each with its cells and free variables in order. Which of the dead
+    /// ones 3.10 and 3.11 keep depends on the constants behind them.
     fn compare_codes(
         &mut self,
         version: PythonVersion,
@@ -292,8 +292,6 @@ impl Sum {
         answer: &Value,
         out: &mut Vec<String>,
     ) {
-        use PythonVersion as Python;
-        let merges = version <= Python::V3_10 || version == Python::V3_12;
         let qualified = answer["codes"][0].as_str().is_some();
         let mut ours: BTreeMap<String, usize> = BTreeMap::new();
         for code in &table.codes {
@@ -307,7 +305,6 @@ impl Sum {
             let key = code_key(name, &cells.collect::<Vec<_>>(), &free.collect::<Vec<_>>());
             *ours.entry(key).or_default() += 1;
         }
-        let mut seen = BTreeSet::new();
         let mut theirs = vec![&answer["codes"]];
         while let Some(code) = theirs.pop() {
             self.codes += 1;
@@ -318,12 +315,11 @@ impl Sum {
                 Some(left @ 1..) => *left -= 1,
                 _ => out.push(format!("CPython has the code object {key}")),
             }
-            seen.insert(key);
         }
-        let merged = |key: &String| merges && seen.contains(key);
+        let dead_ones_stay = matches!(version, PythonVersion::V3_10 | PythonVersion::V3_11);
         let too_many = ours
             .into_iter()
-            .filter(|(key, left)| *left > 0 && !merged(key));
+            .filter(|(_, left)| *left > 0 && !dead_ones_stay);
         out.extend(too_many.map(|(key, _)| format!("CPython has no code object {key}")));
     }
 

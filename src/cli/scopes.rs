@@ -50,7 +50,8 @@ impl Scopes {
                 }
             };
             let snapshot = Document::new(&source).snapshot();
-            let table = snapshot.scopes.symbol_table(self.python_version);
+            let mut table = snapshot.scopes.symbol_table(self.python_version);
+            table.merge_equal_codes(&snapshot.text, self.python_version);
             let printer = Printer {
                 text: &snapshot.text,
                 table: &table,

@@ -129,6 +129,10 @@ impl Traits {
     pub const WALRUS: Self = Self(256);
     /// It ends the body it stands in: `return`, `raise`, `break`, `continue`.
     pub const LEAVES: Self = Self(1024);
+    /// `globals()[…] = …` or the like, also in a scope nested in it: names come and go unseen.
+    pub const WRITES_GLOBALS: Self = Self(2048);
+    /// The same by `locals()` or `vars()`, in this scope.
+    pub const WRITES_LOCALS: Self = Self(4096);
     /// In type parameters: a keyword-only parameter of their function has a default.
     pub const KEYWORD_DEFAULTS: Self = Self(512);
 
@@ -138,6 +142,10 @@ impl Traits {
 
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    pub fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     pub fn without(self, other: Self) -> Self {

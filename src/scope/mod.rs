@@ -29,6 +29,7 @@ mod errors;
 mod extract;
 mod facts;
 mod locate;
+mod merge;
 mod name;
 mod names;
 mod occurrence;

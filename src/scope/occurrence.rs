@@ -85,6 +85,6 @@ pub enum Why {
     StarImport,
     /// `exec` at module level may bind it.
     Exec,
-    /// `globals()`, `locals()` or `vars()` at module level: it may be put there.
+    /// `globals()[…] = …` or the like: it may be put into the namespace where it is looked for.
     Namespace,
 }

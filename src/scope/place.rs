@@ -367,6 +367,14 @@ impl Scope {
             star_import: traits.has(Traits::STAR_IMPORT),
             exec: traits.has(Traits::EXEC),
             namespace: traits.has(Traits::NAMESPACE),
+            written: match self.kind() {
+                ScopeKind::Module => {
+                    traits.has(Traits::WRITES_GLOBALS) || traits.has(Traits::WRITES_LOCALS)
+                }
+                ScopeKind::Class => traits.has(Traits::WRITES_LOCALS),
+                // Of a function, `locals()` is a copy (PEP 667).
+                _ => false,
+            },
             hooks: named("__getattr__") || named("__builtins__"),
         }
     }
@@ -456,6 +464,9 @@ pub struct Knowable {
     pub exec: bool,
     /// A call of `locals`, `globals` or `vars`: names are reached through a dictionary.
     pub namespace: bool,
+    /// Something is put into its namespace by `globals()`, `locals()` or `vars()`: names come from there
+    /// that no text binds.
+    pub written: bool,
     /// A module's `__getattr__` (PEP 562), or `__builtins__` touched.
     pub hooks: bool,
 }

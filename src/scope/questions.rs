@@ -22,6 +22,12 @@ impl Scope {
     pub fn resolve(&self, name: Name) -> Resolution {
         let symbol = self.symbol(name);
         match self.meaning(symbol) {
+            // A class body looks in its namespace first, and something is put there unseen.
+            Meaning::Free(_) | Meaning::GlobalImplicit
+                if self.kind() == ScopeKind::Class && self.knowable().written =>
+            {
+                Resolution::Unknown(Why::Namespace)
+            }
             Meaning::Local if self.kind() == ScopeKind::Module => self.resolve_global(symbol),
             Meaning::Local => {
                 let variable = Variable::new(self.clone(), symbol);
@@ -60,6 +66,8 @@ impl Scope {
             Resolution::Unknown(Why::StarImport)
         } else if knowable.exec {
             Resolution::Unknown(Why::Exec)
+        } else if knowable.written {
+            Resolution::Unknown(Why::Namespace)
         } else {
             Resolution::Builtin
         }

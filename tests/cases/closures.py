@@ -46,3 +46,8 @@ def early_exit(flag):
         return None
     kept = 1
     return lambda: kept
+
+
+def equal_ones(a):
+    pair = [lambda: a, lambda:  a]; same = [lambda: 1, lambda: 1, (x for x in pair), (x for x in a)]
+    return pair, same

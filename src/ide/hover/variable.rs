@@ -60,7 +60,7 @@ pub fn unknown(program: Program<'_>, occurrence: &Occurrence, why: Why) -> Answe
     let sentence = match why {
         Why::StarImport => sentence.text(": it may come from ").code("import *"),
         Why::Exec => sentence.text(": ").code("exec").text(" may bind it"),
-        Why::Namespace => sentence.text(": it may be put into the module's namespace"),
+        Why::Namespace => sentence.text(": it may be put into the namespace it is looked up in"),
     };
     Answer {
         facts: vec![sentence.fact()],

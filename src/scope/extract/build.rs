@@ -198,8 +198,10 @@ impl<'tree> Sink<'tree> for Builder {
         self.cost.summaries += 1;
         region.items = items.into_boxed_slice();
         let walrus = region.summary.traits.has(Traits::WALRUS);
+        let outward = region.summary.traits.only(Traits::WRITES_GLOBALS);
         self.with(|frame| {
             frame.items.push(Item::Region(region.into()));
+            frame.traits.add(outward);
             if walrus && frame.is_comprehension() {
                 frame.traits.add(Traits::WALRUS);
             }

@@ -86,6 +86,19 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         self.next([function, arguments].into_iter().flatten().map(Task::Visit));
     }
 
+    /// Something is put into a dictionary that may be a scope's namespace.
+    pub(super) fn note_namespace(&mut self, dictionary: Option<Node<'tree>>) {
+        let call = dictionary.filter(|node| Kind::of(node) == Kind::Call);
+        let Some(function) = call.and_then(|call| Field::Function.child(&call)) else {
+            return;
+        };
+        match (Kind::of(&function), self.text(function).as_str()) {
+            (Kind::Identifier, "globals") => self.add_trait(Traits::WRITES_GLOBALS),
+            (Kind::Identifier, "locals" | "vars") => self.add_trait(Traits::WRITES_LOCALS),
+            _ => {}
+        }
+    }
+
     /// Positional arguments come before keywords, wherever they stand.
     pub(super) fn arguments(&mut self, node: Node<'tree>) {
         let keyword =

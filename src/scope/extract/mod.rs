@@ -19,7 +19,7 @@ use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::facts::{Block, Part, RegionKind, Traits};
 use super::{Cost, Name, Role, ScopeKind};
-use crate::syntax::Kind;
+use crate::syntax::{Field, Kind};
 use crate::text::{self, Offset, Rel, Text};
 use build::Builder;
 pub(super) use reuse::Dirty;
@@ -312,7 +312,12 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                 let parts = self.children(node);
                 self.next(parts.into_iter().map(|part| Task::Target(part, role)));
             }
-            _ => self.visit(node),
+            _ => {
+                if Kind::of(&node) == Kind::Subscript {
+                    self.note_namespace(Field::Object.child(&node));
+                }
+                self.visit(node);
+            }
         }
     }
 

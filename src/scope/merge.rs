@@ -1,0 +1,141 @@
+//! Code objects that some versions keep once: equal ones among the constants of one code object.
+//!
+//! The compiler compares them after it has made them. Here equal text on one line stands for that.
+
+use rustc_hash::FxHashMap;
+
+use super::facts::Item;
+use super::{CodeEntry, Name, PythonVersion, Role, ScopeKind, SymbolTable};
+use crate::text::{Range, Text};
+
+/// What makes two code objects of one parent equal.
+#[derive(PartialEq, Eq, Hash)]
+struct Twin {
+    parent: Option<usize>,
+    name: String,
+    line: u32,
+    parameters: Vec<Name>,
+    /// What is evaluated inside, a blank between its words.
+    text: String,
+}
+
+impl SymbolTable {
+    /// Leaves out the code objects that `version` keeps once, with what is nested in them. O(n).
+    pub fn merge_equal_codes(&mut self, text: &Text, version: PythonVersion) {
+        let mut first: FxHashMap<Twin, usize> = FxHashMap::default();
+        // Where each of the old ones is now, itself or by its twin; none for what is nested in a twin.
+        let mut now: Vec<Option<(usize, bool)>> = Vec::new();
+        let mut kept = Vec::new();
+        for mut code in std::mem::take(&mut self.codes) {
+            if let Some(parent) = code.parent {
+                let Some(Some((parent, true))) = now.get(parent) else {
+                    now.push(None);
+                    continue;
+                };
+                code.parent = Some(*parent);
+            }
+            let at = kept.len();
+            let twin = self.twin(text, version, &code);
+            let place = twin.map_or(at, |twin| *first.entry(twin).or_insert(at));
+            now.push(Some((place, place == at)));
+            if place == at {
+                kept.push(code);
+            }
+        }
+        self.codes = kept;
+        for scope in &mut self.scopes {
+            let place = scope.code.and_then(|code| now.get(code).copied().flatten());
+            scope.code = place.map(|(place, _)| place);
+        }
+    }
+
+    fn twin(&self, text: &Text, version: PythonVersion, code: &CodeEntry) -> Option<Twin> {
+        let scope = &self.scopes.get(code.scope)?.scope;
+        let region = scope.region()?;
+        let start = scope.range().start;
+        let inside = region.inside().map(|part| {
+            let part = text.slice(Range::new(start + part.start, start + part.end));
+            part.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        let inside = inside.collect::<Vec<_>>().join(" ");
+        let is_lambda = scope.kind() == ScopeKind::Lambda;
+        let merges = match version {
+            // Places are compared too from 3.11; in 3.12 a constant that is returned has none (bpo-46841).
+            PythonVersion::V3_12 => is_lambda && is_constant(&inside),
+            _ => version <= PythonVersion::V3_10 && (is_lambda || scope.kind().is_comprehension()),
+        };
+        let parameter = |item: &Item| match item {
+            Item::Mention(mention) if mention.role == Role::Parameter => Some(mention.name),
+            _ => None,
+        };
+        merges.then(|| Twin {
+            parent: code.parent,
+            name: code.name.clone(),
+            line: text.line_of(start),
+            parameters: region.items.iter().filter_map(parameter).collect(),
+            text: inside,
+        })
+    }
+}
+
+/// Whether an expression is a number, a string or a name for a constant.
+fn is_constant(text: &str) -> bool {
+    let is_string = |quote: char| {
+        let inner = text
+            .strip_prefix(quote)
+            .and_then(|text| text.strip_suffix(quote));
+        inner.is_some_and(|inner| !inner.contains(quote))
+    };
+    matches!(text, "None" | "True" | "False" | "...")
+        || !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit())
+        || is_string('"')
+        || is_string('\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[track_caller]
+    fn check(version: PythonVersion, source: &str, codes: usize) {
+        let snapshot = Document::new(source).snapshot();
+        let mut table = snapshot.scopes.symbol_table(version);
+        table.merge_equal_codes(&snapshot.text, version);
+        assert_eq!(table.codes.len(), codes, "{version}: {source}");
+        let places = table.scopes.iter().filter_map(|scope| scope.code);
+        assert!(places.clone().all(|code| code < codes));
+    }
+
+    #[test]
+    fn equal_lambdas_of_a_line_are_one_code_object_up_to_3_10() {
+        let source = "x = [lambda: a, lambda:  a, lambda: b]\n";
+        check(PythonVersion::V3_10, source, 3);
+        check(PythonVersion::V3_11, source, 4);
+        check(PythonVersion::V3_12, source, 4);
+        check(PythonVersion::V3_10, "x = lambda: 1\ny = lambda: 1\n", 3);
+        check(PythonVersion::V3_10, "x = [lambda a: 1, lambda b: 1]\n", 3);
+        check(
+            PythonVersion::V3_8,
+            "x = [lambda: lambda: 1, lambda: lambda: 1]\n",
+            3,
+        );
+    }
+
+    #[test]
+    fn what_comes_in_from_outside_does_not_tell_them_apart() {
+        let source = "x = [(i for i in a), (i for i in b), lambda a=1: a, lambda a=2: a]\n";
+        check(PythonVersion::V3_9, source, 3);
+        check(PythonVersion::V3_13, source, 5);
+    }
+
+    #[test]
+    fn a_returned_constant_has_no_place_in_3_12() {
+        check(
+            PythonVersion::V3_12,
+            "x = [lambda: 1, lambda: 1, lambda: 'a']\n",
+            3,
+        );
+        check(PythonVersion::V3_13, "x = [lambda: 1, lambda: 1]\n", 3);
+    }
+}

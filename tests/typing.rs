@@ -311,8 +311,8 @@ fn an_unfinished_line_costs_nobody_but_itself() {
     // At most one in a hundred.
     assert!(all.ours.lost_scopes * 100 <= all.ours.scopes);
     assert!(all.ours.lost_names * 100 <= all.ours.names);
-    // What an open bracket takes of the code behind the definition that it is in.
-    assert!(all.ours.strays * 1000 <= all.ours.names);
+    // And next to nothing outside the definition that the line is in.
+    assert!(all.ours.strays * 10_000 <= all.ours.names);
 }
 
 fn report(rows: &[(&str, Row)], mut worst: Vec<(usize, String)>) -> Row {
@@ -330,7 +330,10 @@ fn report(rows: &[(&str, Row)], mut worst: Vec<(usize, String)>) -> Row {
     print_row("all", &all);
     worst.sort_by_key(|(lost, _)| std::cmp::Reverse(*lost));
     println!();
-    for (_, case) in worst.iter().take(20) {
+    let astray = worst
+        .iter()
+        .filter(|(_, case)| !case.ends_with(" 0 strays"));
+    for (_, case) in astray.chain(worst.iter().take(20)) {
         println!("{case}");
     }
     all

@@ -17,9 +17,11 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     if (flags) return scan_string_start(self, lexer, flags);
   }
   if (in_brackets) {
+    if (!new_line) return false;
     bool plain = assigns_plainly(self, column, valid);
-    return new_line && begins_statement(lexer, &word, is_field(innermost(self)), plain) &&
-           leave_unfinished(self, lexer, valid);
+    bool begins = begins_statement(lexer, &word, is_field(innermost(self)), plain) ||
+                  (column <= current_column(self) && is_no_list_of_names(lexer, &word, valid));
+    return begins && leave_unfinished(self, lexer, valid);
   }
   if (valid[RECOVERING]) return false;
   bool match = valid[MATCH_KEYWORD] && strcmp(word.text, "match") == 0;
@@ -71,7 +73,9 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
       return push(self, SPECIFIER) && emit(self, lexer, FORMAT_COLON);
     case '@': {
       Word none = {.length = 0};
-      return new_line && !in_brackets && scan_statement_edge(self, lexer, &none, valid);
+      if (!new_line) return false;
+      if (!in_brackets) return scan_statement_edge(self, lexer, &none, valid);
+      return column <= current_column(self) && is_decorator(lexer) && leave_unfinished(self, lexer, valid);
     }
   }
   bool prefix = c < 128 && c > 0 && strchr("rRbBuUfFtT", c) && valid[STRING_START];

@@ -96,8 +96,6 @@ static enum Layout recover_layout(Scanner *self, TSLexer *lexer) {
   return comment || at_end(lexer) ? NONE : CODE;
 }
 
-static const char *const DEFINITION_WORDS[] = {"async", "class", "def", NULL};
-
 // Behind a decorator: whether what it decorates isn't there.
 static enum Layout scan_decorated(Scanner *self, TSLexer *lexer) {
   unsigned column = skip_to_code(lexer);

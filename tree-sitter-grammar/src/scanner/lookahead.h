@@ -184,6 +184,38 @@ static bool begins_statement(TSLexer *lexer, const Word *word, bool field, bool 
   return is_assignment(lexer, plain);
 }
 
+// Whether a name that a line begins with is that of a call, an attribute or an item where nothing but names can
+// stand: parameters, names to import. What is left of its line is the next character.
+static bool is_no_list_of_names(TSLexer *lexer, const Word *word, const bool *valid) {
+  bool names = !valid[ROUND_OPEN] && !valid[SQUARE_OPEN] && !valid[CURLY_OPEN] && strcmp(word->text, "in") != 0;
+  return names && (lexer->lookahead == '.' || lexer->lookahead == '(' || lexer->lookahead == '[');
+}
+
+static const char *const DEFINITION_WORDS[] = {"async", "class", "def", NULL};
+
+// Whether the line that `@` begins, in brackets, is a decorator's: a definition follows, which no bracket can
+// contain.
+static bool is_decorator(TSLexer *lexer) {
+  for (unsigned count = 0; count < MAX_FIELD && !at_end(lexer); count++) {
+    if (is_quote(lexer->lookahead)) {
+      count += pass_string(lexer);
+    } else if (lexer->lookahead == '#') {
+      count += pass_comment(lexer);
+    } else if (!is_line_end(lexer->lookahead)) {
+      advance(lexer);
+    } else {
+      while (is_line_end(lexer->lookahead) || is_blank(lexer->lookahead)) advance(lexer);
+      Word word = take_word(lexer, MAX_WORD);
+      if (strcmp(word.text, "async") == 0) {
+        pass_blanks(lexer);
+        word = take_word(lexer, MAX_WORD);
+      }
+      if (word.length > 0) return is_one_of(&word, DEFINITION_WORDS) && !is_word(lexer->lookahead);
+    }
+  }
+  return false;
+}
+
 // Whether the interpolation that was just opened may go on behind its line, in a string that may not: it and the
 // string are closed further on (PEP 701). If not, it is unfinished.
 static bool field_goes_on(TSLexer *lexer, int32_t quote) {

@@ -31,10 +31,14 @@ pub fn unless<T>(lost: impl Fn() -> bool + 'static, work: impl FnOnce() -> T) ->
     }
 }
 
+/// Whether nobody waits for the work on this thread, for where unwinding is no way out. O(1).
+pub fn is_lost() -> bool {
+    LOST.with_borrow(|lost| lost.as_ref().is_some_and(|lost| lost()))
+}
+
 /// Gives the work on this thread up if nobody waits for it. O(1).
 pub fn check() {
-    let lost = LOST.with_borrow(|lost| lost.as_ref().is_some_and(|lost| lost()));
-    if lost {
+    if is_lost() {
         // No message of a panic: nothing is wrong.
         panic::resume_unwind(Box::new(GivenUp));
     }

@@ -36,7 +36,7 @@ pub enum SymbolKind {
 }
 
 /// Nesting beyond this is left out: clients draw the outline, and drop it, by recursion.
-const DEEPEST: usize = 200;
+pub(super) const DEEPEST: usize = 200;
 
 /// The outline of the whole document, in the text's order. O(scopes).
 pub fn document_symbols(snapshot: &Snapshot, config: &Config) -> Vec<Symbol> {

@@ -114,7 +114,18 @@ pub fn highlights(view: &View, at: lsp::Position) -> Option<Vec<lsp::DocumentHig
 
 /// `textDocument/documentSymbol`
 pub fn document_symbols(view: &View) -> lsp::DocumentSymbolResponse {
-    let mut symbols = ide::document_symbols(&view.snapshot, &view.config);
+    symbols(view, ide::document_symbols(&view.snapshot, &view.config))
+}
+
+/// The same for a document that is too large to be analysed, from its syntax.
+pub fn outline(view: &View) -> lsp::DocumentSymbolResponse {
+    symbols(
+        view,
+        ide::outline(&view.snapshot.text, &view.snapshot.syntax),
+    )
+}
+
+fn symbols(view: &View, mut symbols: Vec<ide::Symbol>) -> lsp::DocumentSymbolResponse {
     symbols.retain(|symbol| view.holds(symbol.range));
     if view.client.symbol_tree {
         let tree = symbols.into_iter().map(|symbol| symbol_tree(view, symbol));

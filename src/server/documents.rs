@@ -4,6 +4,7 @@
 //! before its start, half a character) means that the editor's text is another one. Then the
 //! document is out of step: it isn't asked any more, until the editor sends the whole text.
 
+mod large;
 mod notebooks;
 mod revision;
 mod tokens;
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 use futures::future::{BoxFuture, Shared};
 use tower_lsp::ls_types as lsp;
 
+use large::Large;
 pub use revision::{Clock, Revision};
 pub use tokens::{Tokens, edits};
 
@@ -70,8 +72,8 @@ pub type Finishing = Shared<BoxFuture<'static, Option<Snapshot>>>;
 
 enum State {
     Analysed(Document),
-    /// Kept but not analysed, since it's larger than the settings allow.
-    TooLarge(Text),
+    /// Not analysed, since it's larger than the settings allow.
+    TooLarge(Large),
     OutOfStep,
 }
 
@@ -180,7 +182,8 @@ impl Documents {
             .get(self.cells.get(uri).map_or(uri, String::as_str))
     }
 
-    fn get_mut(&mut self, uri: &str) -> Option<&mut Entry> {
+    /// The same, to change it.
+    pub fn get_mut(&mut self, uri: &str) -> Option<&mut Entry> {
         self.open
             .get_mut(self.cells.get(uri).map_or(uri, String::as_str))
     }
@@ -209,13 +212,21 @@ impl Entry {
             State::TooLarge(_) | State::OutOfStep => None,
         }
     }
+
+    /// Text and syntax of a document that is too large for more.
+    pub fn large(&mut self) -> Option<&mut Large> {
+        match &mut self.state {
+            State::TooLarge(large) => Some(large),
+            State::Analysed(_) | State::OutOfStep => None,
+        }
+    }
 }
 
 impl State {
     fn new(source: &str, max_size: u64) -> (Self, Option<Trouble>) {
         if source.len() as u64 > max_size {
             (
-                Self::TooLarge(Text::new(source)),
+                Self::TooLarge(Large::new(source)),
                 Some(Trouble::TooLarge(max_size)),
             )
         } else {
@@ -231,7 +242,7 @@ impl State {
     ) -> Option<Trouble> {
         let text = match self {
             Self::Analysed(document) => Some(document.snapshot().text),
-            Self::TooLarge(text) => Some(text.clone()),
+            Self::TooLarge(large) => Some(large.text().clone()),
             Self::OutOfStep => None,
         };
         let counted = |range: &lsp::Range| {
@@ -265,9 +276,7 @@ impl State {
                     *document = Document::new(&text.to_string());
                 }
             }
-            Self::TooLarge(text) => {
-                text.replace(edit.range, &edit.text);
-            }
+            Self::TooLarge(large) => large.edit(&edit),
             Self::OutOfStep => {}
         }
     }

@@ -169,10 +169,7 @@ impl LanguageServer for Handlers {
         &self,
         params: lsp::DocumentSymbolParams,
     ) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        let uri = params.text_document.uri;
-        self.0
-            .ask(&uri, |view| Some(answers::document_symbols(view)))
-            .await
+        self.0.symbols(&params.text_document.uri).await
     }
 
     async fn semantic_tokens_full(

@@ -26,7 +26,7 @@ pub struct Settings {
     pub code_lens: CodeLens,
     /// Errors and warnings.
     pub diagnostics: Diagnostics,
-    /// Larger documents, in bytes, are kept but not analysed.
+    /// Larger documents, in bytes, have an outline and nothing else.
     pub max_file_size: MaxFileSize,
     /// How much the server writes to its log, where its command line doesn't say.
     pub log_level: LogLevel,

@@ -254,3 +254,40 @@ fn texts_of_every_shape() {
     }
     client.shut_down();
 }
+
+#[test]
+fn a_document_that_is_too_large_has_an_outline_and_is_told_once() {
+    let options = json!({ "maxFileSize": 30 });
+    let mut client = Client::configured(&json!({}), options, Value::Null);
+    client.open(
+        URI,
+        "cella",
+        "class C:\n    def method(self):\n        return lambda: self\n",
+    );
+    let told = client.notification("window/showMessage");
+    let message = told["message"].as_str().unwrap();
+    assert!(
+        message.contains("30 bytes (setting cella.maxFileSize)"),
+        "{message}"
+    );
+    let names = |client: &mut Client| {
+        let symbols = client.about("textDocument/documentSymbol", URI);
+        let symbols = symbols.as_array().unwrap().iter();
+        symbols
+            .map(|it| it["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&mut client), ["C", "method"]);
+    client.change(URI, 2, Some([0, 0, 0, 0]), "def before(): pass\n");
+    assert_eq!(names(&mut client), ["before", "C", "method"]);
+    assert_eq!(client.at("textDocument/hover", URI, 2, 20), Value::Null);
+    client.change(URI, 3, None, "def f(x): pass\n");
+    assert_ne!(client.at("textDocument/hover", URI, 0, 6), Value::Null);
+    assert!(
+        client
+            .notifications
+            .iter()
+            .all(|it| it["method"] != "window/showMessage")
+    );
+    client.shut_down();
+}

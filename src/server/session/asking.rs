@@ -6,28 +6,66 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::{Session, lock};
-use crate::server::documents::{self, Revision, Tokens};
+use crate::document::Snapshot;
+use crate::server::documents::{self, Entry, Revision, Tokens};
 use crate::server::view::View;
 use crate::server::workers::{NEVER, Panicked};
 use crate::server::{answers, gate};
+use crate::stop;
 
 impl Session {
     /// The document as it is now; nothing if it isn't open, out of step or too large.
     pub fn view(&self, uri: &lsp::Uri) -> Option<(View, Revision)> {
         let documents = lock(&self.documents);
         let entry = documents.get(uri.as_str())?;
+        Some((
+            self.view_of(uri, entry, entry.snapshot()?),
+            entry.clock.now(),
+        ))
+    }
+
+    fn view_of(&self, uri: &lsp::Uri, entry: &Entry, snapshot: Snapshot) -> View {
         let cell = entry.layout.as_ref().and_then(|layout| layout.cell(uri));
-        let view = View {
+        View {
             uri: uri.clone(),
-            snapshot: entry.snapshot()?,
+            snapshot,
             finishing: entry.finishing.clone(),
             config: entry.settings.config(entry.language),
             reports: entry.settings.diagnostics.enable,
             version: cell.map(|cell| cell.version).or(entry.version),
             layout: entry.layout.clone(),
             client: self.abilities(),
+        }
+    }
+
+    /// The outline of a document, from its syntax alone if it is too large for more.
+    pub async fn symbols(&self, uri: &lsp::Uri) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        let large = {
+            let mut documents = lock(&self.documents);
+            let entry = documents.get_mut(uri.as_str());
+            let large = entry.and_then(|entry| Some((entry.large()?.snapshot(), &*entry)));
+            large.map(|(snapshot, entry)| self.view_of(uri, entry, snapshot))
         };
-        Some((view, entry.clock.now()))
+        let Some(mut view) = large else {
+            return self
+                .ask(uri, |view| Some(answers::document_symbols(view)))
+                .await;
+        };
+        let parsed = self.workers.run(NEVER, move || {
+            (view.snapshot.syntax, _) = view
+                .snapshot
+                .syntax
+                .finish(&view.snapshot.text, &stop::is_lost);
+            (answers::outline(&view), view.snapshot)
+        });
+        let Some((outline, snapshot)) = parsed.await.map_err(|Panicked| self.panicked())? else {
+            return Ok(None);
+        };
+        let mut documents = lock(&self.documents);
+        if let Some(large) = documents.get_mut(uri.as_str()).and_then(Entry::large) {
+            large.adopt(snapshot);
+        }
+        Ok(Some(outline))
     }
 
     /// Answers from the document as it is now, on a worker.

@@ -34,7 +34,7 @@ impl Session {
             Some(Trouble::TooLarge(limit)) => self.tell(
                 lsp::MessageType::INFO,
                 format!(
-                    "Cella doesn't analyse {name}: it is larger than {limit} bytes \
+                    "Cella shows no more than an outline of {name}: it is larger than {limit} bytes \
                      (setting cella.maxFileSize)"
                 ),
             ),

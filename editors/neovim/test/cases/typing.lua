@@ -38,6 +38,14 @@ test('hints are drawn', function()
   terminal:wait_for('closes over exp')
 end)
 
+test('a captured name is drawn otherwise than a local one', function()
+  -- `        return pow(x, exp)`
+  h.wait('another look', function()
+    return terminal:lua('return vim.fn.screenattr(3, 20) ~= vim.fn.screenattr(3, 23)')
+  end)
+  eq(terminal:lua('return vim.fn.screenstring(3, 20) .. vim.fn.screenstring(3, 23)'), 'xe')
+end)
+
 test('200 characters at speed, and the hover right afterwards is of the new text', function()
   terminal:type('Godef scale(by):<CR>def apply(value):<CR>')
   terminal:type('def again(more):<CR>return more * value * by<CR>')

@@ -25,6 +25,7 @@ export async function inADarkTheme(t: TestContext, opened: Opened): Promise<void
   });
   await step(t, editor, "a captured name has a colour of its own", async () => {
     await editor.until(
+      "the colour",
       async () => (await look(editor, "exp")).color !== (await look(editor, "x")).color,
     );
   });
@@ -61,9 +62,22 @@ export async function inADarkTheme(t: TestContext, opened: Opened): Promise<void
     assert.equal(await found.count(), 1);
     await page.keyboard.press("Escape");
   });
+  await step(t, editor, "the file has the language's icon", async () => {
+    const label = page.locator(".tab .monaco-icon-label").first();
+    const icon = await label.evaluate(
+      (element) => getComputedStyle(element, "::before").backgroundImage,
+    );
+    assert.match(icon, /file-dark\.svg/);
+  });
+  await step(t, editor, "blocks fold by their indentation", async () => {
+    await editor.run("Fold All");
+    await editor.line("return pow").waitFor({ state: "detached" });
+    await editor.run("Unfold All");
+    await editor.line("return pow").waitFor();
+  });
   await step(t, editor, "the README's rules for themes are followed", async () => {
     configure(opened, { user: { ...DARK, ...documentedRules() } });
-    await editor.until(async () => {
+    await editor.until("the colour", async () => {
       const { color, fontStyle } = await look(editor, "exp");
       return color === "rgb(229, 192, 123)" && fontStyle === "italic";
     });
@@ -73,9 +87,9 @@ export async function inADarkTheme(t: TestContext, opened: Opened): Promise<void
 
 export async function inALightTheme(t: TestContext, opened: Opened): Promise<void> {
   const editor = await open(opened, { user: { ...LIGHT, ...ROOM } });
-  await editor.line(/closes.over/).waitFor();
   await step(t, editor, "a captured name has a colour of its own", async () => {
     await editor.until(
+      "the colour",
       async () => (await look(editor, "exp")).color !== (await look(editor, "x")).color,
     );
   });
@@ -96,7 +110,6 @@ export async function overThreeScopes(t: TestContext, opened: Opened): Promise<v
     "    return two",
   ];
   const editor = await open(opened, { file: "three.cella", text: text.join("\n") });
-  await editor.line(/three\(\):\s*closes.over.deep/).waitFor();
   await step(t, editor, "F12 leads over all of them", async () => {
     await editor.click("return deep", "deep");
     await editor.cursorAt(4);
@@ -113,7 +126,7 @@ export async function whileOneTypes(t: TestContext, opened: Opened): Promise<voi
     "editor.autoIndent": "none",
     "editor.quickSuggestions": "off",
   };
-  const editor = await open(opened, { file: "typed.cella", text: "", user: asTyped });
+  const editor = await open(opened, { file: "typed.cella", text: "", user: asTyped, hints: false });
   await step(t, editor, "the hover is right behind fast typing", async () => {
     const functions = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `def f${n}(a${n}): return lambda: a${n}`);
     const typed = functions.join("\n");
@@ -121,6 +134,26 @@ export async function whileOneTypes(t: TestContext, opened: Opened): Promise<voi
     await editor.page.keyboard.type(typed);
     const popup = await editor.hover("def f7(", "a7", "closed over by");
     assert.match(await popup.innerText(), /cell variable a7, parameter of f7, bound at line 8/);
+  });
+  await editor.page.close();
+}
+
+/** The editor orders the hovers; in a popup that is drawn one sees how. */
+export async function besideAnotherServer(t: TestContext, opened: Opened): Promise<void> {
+  const text = "def outer(exp: int):\n    return lambda: exp\n";
+  const editor = await open(opened, { file: "beside.py", text });
+  const both = /\(parameter\)[^]*closed.over.by|closed.over.by[^]*\(parameter\)/;
+  const below = async (): Promise<void> => {
+    const popup = await editor.hover("return lambda", "exp", both);
+    assert.match(await popup.innerText(), /\(parameter\)[^]*closed over by/);
+  };
+  await step(t, editor, "Cella's hover stands below Pyright's", async () => {
+    await editor.run("Start Pyright");
+    await below();
+  });
+  await step(t, editor, "also when Pyright was there first", async () => {
+    await editor.run("Cella: Restart Server");
+    await below();
   });
   await editor.page.close();
 }

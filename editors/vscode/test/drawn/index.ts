@@ -1,7 +1,14 @@
 /** Everything that is tested on the drawn page, as a person sees it. */
 import type { TestContext } from "node:test";
-import { inADarkTheme, inALightTheme, overThreeScopes, whileOneTypes } from "./code";
+import {
+  besideAnotherServer,
+  inADarkTheme,
+  inALightTheme,
+  overThreeScopes,
+  whileOneTypes,
+} from "./code";
 import type { Opened } from "./open";
+import { renaming } from "./rename";
 import { inAnUntrustedWorkspace, withoutAServer } from "./server";
 import { theViews, theWalkthrough } from "./views";
 
@@ -10,6 +17,8 @@ const GROUPS: Record<string, (t: TestContext, opened: Opened) => Promise<void>> 
   "in a light theme": inALightTheme,
   "over three scopes": overThreeScopes,
   "while one types": whileOneTypes,
+  "beside another server": besideAnotherServer,
+  renaming,
   "the views": theViews,
   "the walkthrough": theWalkthrough,
   "without a server": withoutAServer,

@@ -33,13 +33,14 @@ export interface Wanted {
   readonly user?: Settings;
   /** The value of `cella.server.path`. */
   readonly server?: string;
+  /** Whether to wait for a hint, after which nothing moves any more; true where nothing is said. */
+  readonly hints?: boolean;
   readonly width?: number;
   readonly height?: number;
 }
 
-/** The editor is ready: it has its hints where the server runs and the program has any. */
 export async function open(opened: Opened, wanted: Wanted = {}): Promise<Editor> {
-  const { file = "raise_to.cella", text, width = 1000, height = 480 } = wanted;
+  const { file = "raise_to.cella", text, hints = true, width = 1000, height = 480 } = wanted;
   const { workbench, browser, folder } = opened;
   if (text !== undefined) writeFileSync(path.join(folder, file), text);
   configure(opened, wanted);
@@ -49,6 +50,7 @@ export async function open(opened: Opened, wanted: Wanted = {}): Promise<Editor>
   await page.goto(workbench.address(folder, [["openFile", uri]]));
   await page.locator(".tab", { hasText: file }).waitFor();
   await editor.end();
+  if (hints) await editor.line(/taken.by|closes.over/).waitFor();
   return editor;
 }
 

@@ -4,15 +4,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { TestContext } from "node:test";
-import type { Locator } from "playwright-core";
-import type { Editor } from "../workbench/browser";
 import { configure, open, step, type Opened } from "./open";
 
 export async function withoutAServer(t: TestContext, opened: Opened): Promise<void> {
   const home = mkdtempSync(path.join(tmpdir(), "cella-servers-"));
-  const editor = await open(opened, { server: "/nowhere/cella" });
+  const editor = await open(opened, { server: "/nowhere/cella", hints: false });
   await step(t, editor, "a missing one is told, and the bundled one is a click away", async () => {
-    const told = await notification(editor, "There is no Cella server at /nowhere/cella.");
+    const told = await editor.notification("There is no Cella server at /nowhere/cella.");
     await told.getByRole("button", { name: "Open Settings" }).waitFor();
     await told.getByRole("button", { name: "Use Bundled Server" }).click();
     await editor.line(/closes.over/).waitFor();
@@ -25,7 +23,7 @@ export async function withoutAServer(t: TestContext, opened: Opened): Promise<vo
       const server = script(home, "old", "echo cella 0.0.9");
       configure(opened, { server });
       const text = `The Cella server at ${server} is 0.0.9; this extension needs 0.1.0 or newer.`;
-      const told = await notification(editor, text);
+      const told = await editor.notification(text);
       await told.getByRole("button", { name: "Open Settings" }).click();
       await editor.page.locator(".tab", { hasText: "Settings" }).waitFor();
       await editor.page.locator(".settings-editor").getByText("Server: Path").first().waitFor();
@@ -34,7 +32,7 @@ export async function withoutAServer(t: TestContext, opened: Opened): Promise<vo
   await step(t, editor, "one that crashes again and again is told, with its log", async () => {
     const server = script(home, "crashing", '[ "$1" = --version ] && echo cella 9.9.9 || exit 3');
     configure(opened, { server });
-    const told = await notification(editor, "The Cella server does not stay up");
+    const told = await editor.notification("The Cella server does not stay up");
     assert.equal(await editor.page.locator(".notification-list-item").count(), 1);
     await told.getByRole("button", { name: "Restart" }).waitFor();
     await told.getByRole("button", { name: "Show Logs" }).click();
@@ -71,19 +69,9 @@ export async function inAnUntrustedWorkspace(t: TestContext, opened: Opened): Pr
       .locator(".workspace-trust-editor")
       .getByRole("button", { name: "Trust", exact: true })
       .click();
-    await notification(editor, "There is no Cella server at /untrusted/cella.");
+    await editor.notification("There is no Cella server at /untrusted/cella.");
   });
   await editor.page.close();
-}
-
-/** Under the tests' driver nothing pops up by itself: the notification is looked up. */
-async function notification(editor: Editor, text: string): Promise<Locator> {
-  await editor.run("Notifications: Show Notifications");
-  const told = editor.page.locator(".notifications-center .notification-list-item", {
-    hasText: text,
-  });
-  await told.first().waitFor();
-  return told.first();
 }
 
 /** A server of a few words of shell. */

@@ -8,8 +8,6 @@ export async function theViews(t: TestContext, opened: Opened): Promise<void> {
   const editor = await open(opened, { width: 1200 });
   const { page } = editor;
   const rows = page.locator("[id='workbench.view.explorer'] .monaco-list-row");
-  // The view is there once the extension is.
-  await editor.line(/closes.over/).waitFor();
   await step(
     t,
     editor,
@@ -75,7 +73,7 @@ export async function theViews(t: TestContext, opened: Opened): Promise<void> {
       });
     const dark = await colours();
     configure(opened, { user: LIGHT });
-    await editor.until(async () => {
+    await editor.until("the other theme", async () => {
       const light = await colours();
       return light.every((colour, n) => colour !== dark[n]);
     });
@@ -120,7 +118,6 @@ export async function theViews(t: TestContext, opened: Opened): Promise<void> {
 export async function theWalkthrough(t: TestContext, opened: Opened): Promise<void> {
   const editor = await open(opened, { width: 1200, height: 600 });
   const { page } = editor;
-  await editor.line(/closes.over/).waitFor();
   await editor.hideSideBar();
   await step(t, editor, "the walkthrough has its five steps, and opens its program", async () => {
     await editor.run("Welcome: Open Walkthrough...");

@@ -40,10 +40,19 @@ describe("beside Pyright", () => {
     assert.equal(found.length, 2);
   });
 
-  // VS Code orders hovers by when their providers registered; which server is up first is not ours to say.
+  it("highlights are there once", async () => {
+    const found = await ask<vscode.DocumentHighlight>("vscode.executeDocumentHighlights");
+    assert.equal(found.length, 2);
+  });
+
   it("Cella's hover stands beside Pyright's", async () => {
-    const text = (await shown()) ?? "";
-    assert.match(text, /\(parameter\)/);
-    assert.match(text, /closed over by/);
+    assert.match((await shown()) ?? "", /closed over by/);
+  });
+
+  it("in Cella files everything is still Cella's", async () => {
+    document = await scratch("cella", PROGRAM);
+    await until("the outline", async () => (await symbols()).length > 0);
+    assert.equal((await ask<vscode.LocationLink>("vscode.executeDefinitionProvider")).length, 1);
+    assert.equal((await ask<vscode.Location>("vscode.executeReferenceProvider")).length, 2);
   });
 });

@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "base" });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./answers");
+  await import("./language");
   await import("./lifecycle");
   await import("./beside");
   const results: Result[] = [];

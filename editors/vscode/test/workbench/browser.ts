@@ -12,6 +12,11 @@ export function startBrowser(): Promise<Browser> {
   });
 }
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A page of the workbench, with one file open in it. */
 export class Editor {
   constructor(readonly page: Page) {
@@ -25,23 +30,11 @@ export class Editor {
   }
 
   /** The centre of `word` in the line that has `text`, in the page's pixels. */
-  async place(text: string | RegExp, word: string): Promise<{ x: number; y: number }> {
+  async place(text: string | RegExp, word: string): Promise<Place> {
     const line = this.line(text);
     await line.waitFor();
-    return line.evaluate((element, wanted) => {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-        const content = (node.textContent ?? "").replaceAll("\u00a0", " ");
-        const start = content.search(new RegExp(`\\b${wanted}\\b`));
-        if (start < 0) continue;
-        const range = document.createRange();
-        range.setStart(node, start);
-        range.setEnd(node, start + wanted.length);
-        const box = range.getBoundingClientRect();
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      }
-      throw new Error(`no ${wanted} in ${element.textContent}`);
-    }, word);
+    // Right after an edit a word may be drawn in pieces.
+    return this.until(`${word} in ${String(text)}`, () => line.evaluate(centre, word));
   }
 
   async click(text: string | RegExp, word: string, modifier?: "Control"): Promise<void> {
@@ -107,30 +100,56 @@ export class Editor {
   }
 
   /** The frame of a webview's page that has `selector`. */
-  async frame(selector: string): Promise<Frame> {
-    let found: Frame | undefined;
-    await this.until(async () => {
+  frame(selector: string): Promise<Frame> {
+    return this.until(`a frame with ${selector}`, async () => {
       for (const frame of this.page.frames()) {
+        // A frame may go while it is asked.
         const count = await frame
           .locator(selector)
           .count()
           .catch(() => 0);
-        if (count > 0) found = frame;
+        if (count > 0) return frame;
       }
-      return found !== undefined;
+      return undefined;
     });
-    if (found === undefined) throw new Error(`no frame has ${selector}`);
-    return found;
   }
 
-  /** Waits until `holds`, which is asked again as the page changes. */
-  async until(holds: () => Promise<boolean>): Promise<void> {
+  /** Asks until the answer is neither nothing nor false. */
+  async until<T>(what: string, ask: () => Promise<T>): Promise<NonNullable<T>> {
     const deadline = Date.now() + PATIENCE;
-    while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error("it never came to hold");
+    for (;;) {
+      const answer = await ask();
+      if (answer !== null && answer !== undefined && answer !== false) return answer;
+      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
       await this.page.waitForTimeout(100);
     }
   }
+
+  /** Under the tests' driver nothing pops up by itself: the notification is looked up. */
+  async notification(text: string): Promise<Locator> {
+    await this.run("Notifications: Show Notifications");
+    const told = this.page.locator(".notifications-center .notification-list-item", {
+      hasText: text,
+    });
+    await told.first().waitFor();
+    return told.first();
+  }
+}
+
+/** Where `word` is drawn in the line: in one piece of its text, since hints follow without a blank. */
+function centre(line: Element, word: string): Place | undefined {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const content = (node.textContent ?? "").replaceAll("\u00a0", " ");
+    const start = content.search(new RegExp(`\\b${word}\\b`));
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, start + word.length);
+    const box = range.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+  return undefined;
 }
 
 /** Matches `text` whichever blanks the editor draws. */

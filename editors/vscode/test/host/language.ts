@@ -1,0 +1,110 @@
+/** What the editor does by the language's own files: comments, indentation, brackets, snippets. */
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { cella, hints, scratch, until } from "./program";
+
+const execute = vscode.commands.executeCommand;
+
+interface Snippet {
+  readonly body: readonly string[];
+}
+
+async function type(text: string): Promise<void> {
+  for (const letter of text) await execute("type", { text: letter });
+}
+
+function text(): string {
+  return vscode.window.activeTextEditor?.document.getText() ?? "";
+}
+
+describe("the language", () => {
+  before(() => cella());
+
+  it("a line is commented and uncommented", async () => {
+    await scratch("cella", "x = 1");
+    await execute("editor.action.commentLine");
+    assert.equal(text(), "# x = 1");
+    await execute("editor.action.commentLine");
+    assert.equal(text(), "x = 1");
+  });
+
+  it("a header indents what follows, and a return ends the block", async () => {
+    await scratch("cella", "");
+    await type("def f(x):\n");
+    await type("return x\n");
+    await type("y = f(1)");
+    assert.equal(text(), "def f(x):\n    return x\ny = f(1)");
+  });
+
+  it("a bracket brings its partner", async () => {
+    await scratch("cella", "");
+    await type("f(");
+    assert.equal(text(), "f()");
+  });
+
+  it("every snippet is a program without errors, and a closure", async () => {
+    const extension = vscode.extensions.getExtension("cella.cella");
+    assert.ok(extension);
+    const file = path.join(extension.extensionPath, "snippets", "cella.json");
+    const snippets = JSON.parse(readFileSync(file, "utf8")) as Record<string, Snippet>;
+    for (const [name, { body }] of Object.entries(snippets)) {
+      const document = await scratch("cella", "");
+      await execute("editor.action.insertSnippet", { langId: "cella", name });
+      assert.equal(document.lineCount, body.length, name);
+      const closes =
+        body.length === 1 ? [] : await until(name, async () => some(await hints(document)));
+      assert.ok(body.length === 1 || closes.length > 0, name);
+      assert.deepEqual(vscode.languages.getDiagnostics(document.uri), [], name);
+    }
+  });
+});
+
+function some(found: string[]): string[] | undefined {
+  return found.length > 0 ? found : undefined;
+}
+
+describe("a virtual file system", () => {
+  it("has its files answered, although no file is on disk", async () => {
+    await cella();
+    const content = "def outer(exp):\n    return lambda: exp\n";
+    const files = vscode.workspace.registerFileSystemProvider("memory", new Memory(content));
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse("memory:/a.cella"));
+    assert.equal(document.languageId, "cella");
+    await until("hints", async () => (await hints(document)).includes("1:14 taken by lambda"));
+    files.dispose();
+  });
+});
+
+/** A file system with one text in every file. */
+class Memory implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+
+  constructor(private readonly content: string) {}
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  stat(): vscode.FileStat {
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.content.length };
+  }
+
+  readFile(): Uint8Array {
+    return Buffer.from(this.content);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory = readOnly;
+  writeFile = readOnly;
+  delete = readOnly;
+  rename = readOnly;
+}
+
+function readOnly(): never {
+  throw vscode.FileSystemError.NoPermissions();
+}

@@ -40,6 +40,20 @@ fn main() {
         let tokens = median(|| semantic_tokens(&snapshot, screen, &config));
         row(&format!("tokens of 60 lines, {what}"), tokens, one);
     }
+    let (million, _, busy) = crowded(1_000_000);
+    row(
+        "hover, a million captures",
+        once(|| hover(&million, busy, &config)),
+        one,
+    );
+
+    let (circle, at) = circle(100);
+    row(
+        "hover, a hundred factories in a circle",
+        median(|| hover(&circle, at, &config)),
+        one,
+    );
+
     let whole = snapshot.text.range();
     row(
         "hints of all lines",
@@ -49,20 +63,6 @@ fn main() {
     row(
         "tokens of all lines",
         once(|| semantic_tokens(&snapshot, whole, &config)),
-        one,
-    );
-
-    let (snapshot, _, busy) = crowded(1_000_000);
-    row(
-        "hover, a million captures",
-        once(|| hover(&snapshot, busy, &config)),
-        one,
-    );
-
-    let (snapshot, at) = circle(100);
-    row(
-        "hover, a hundred factories in a circle",
-        median(|| hover(&snapshot, at, &config)),
         one,
     );
 }

@@ -44,10 +44,11 @@ pub enum When {
     ByCalling(Scope),
 }
 
-/// Answers what cells get after their closures were made. It keeps the graphs of the functions that it was
-/// asked about, for the questions of one request.
+/// Answers what cells get after their closures were made. It keeps the graphs of the functions and the
+/// bindings of the variables that it was asked about, for the questions of one request.
 pub struct Rebindings<'s> {
     program: Program<'s>,
+    bindings: RefCell<FxHashMap<Variable, Rc<[Occurrence]>>>,
     flows: RefCell<FxHashMap<Scope, Option<Rc<Flow<'s>>>>>,
 }
 
@@ -56,6 +57,7 @@ impl<'s> Rebindings<'s> {
     pub fn new(program: Program<'s>) -> Self {
         Self {
             program,
+            bindings: RefCell::default(),
             flows: RefCell::default(),
         }
     }
@@ -64,7 +66,7 @@ impl<'s> Rebindings<'s> {
     /// O(body of the owner).
     pub fn of(&self, variable: &Variable, closure: &Scope) -> Vec<Rebinding> {
         let program = self.program;
-        let bindings = variable.bindings();
+        let bindings = self.bindings(variable);
         let mut found = Vec::new();
         if bindings
             .iter()
@@ -76,7 +78,7 @@ impl<'s> Rebindings<'s> {
             return found;
         };
         let graph = self.graph(variable.owner(), &made);
-        for binding in &bindings {
+        for binding in bindings.iter() {
             let own_name =
                 made.name_range() == Some(binding.range) && made.kind() == ScopeKind::Function;
             let rebinding = match binding.role {
@@ -102,7 +104,7 @@ impl<'s> Rebindings<'s> {
         };
         // A function is bound to its own name after it was made.
         let own_name = made.name_range();
-        let bindings = variable.bindings();
+        let bindings = self.bindings(variable);
         !bindings.is_empty()
             && bindings
                 .iter()
@@ -120,6 +122,14 @@ impl<'s> Rebindings<'s> {
             found.clear();
         }
         found
+    }
+
+    fn bindings(&self, variable: &Variable) -> Rc<[Occurrence]> {
+        let mut known = self.bindings.borrow_mut();
+        let bindings = known.entry(variable.clone());
+        bindings
+            .or_insert_with(|| variable.bindings().into())
+            .clone()
     }
 
     fn graph(&self, owner: &Scope, made: &Scope) -> Option<Graph<'s>> {

@@ -12,7 +12,7 @@ use crate::stop;
 use crate::text::Range;
 
 /// How many closures over one variable are looked at for rebindings.
-const FOLLOWED: usize = 20;
+const FOLLOWED: usize = 10;
 
 /// A coloured name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What is said of a variable.
 
 use super::Answer;
-use crate::closure::escape::{self, Fate};
+use crate::closure::escape::{self, Escape, Fate};
 use crate::closure::keeps::keeps;
 use crate::closure::nesting::is_local_to;
 use crate::closure::program::Program;
@@ -12,7 +12,7 @@ use crate::scope::{Capture, Occurrence, Role, Scope, ScopeKind, Variable, Why};
 use crate::text::Range;
 
 /// How many closures over one variable are followed to their escapes and past their rebindings.
-const FOLLOWED: usize = 20;
+const FOLLOWED: usize = 10;
 
 /// Says what is known of `variable` at `occurrence`.
 pub fn say(
@@ -22,8 +22,13 @@ pub fn say(
     answer: &mut Answer,
 ) {
     let captures = variable.captures();
-    answer.facts.push(identity(program, occurrence, variable));
-    answer.facts.extend(inlined(program, variable));
+    let cell = !captures.is_empty() || variable.is_cell();
+    answer
+        .facts
+        .push(identity(program, occurrence, variable, cell));
+    answer
+        .facts
+        .extend(inlined(program, variable).filter(|_| cell));
     captured(program, &captures, answer);
     sharing(program, &captures, answer);
     let outermost = outermost(variable, &captures);
@@ -37,7 +42,7 @@ pub fn say(
     answer
         .facts
         .extend(from_inside(program, occurrence, variable));
-    if variable.is_cell() || !captures.is_empty() {
+    if cell {
         answer.involves_closure = true;
         let inside = !is_local_to(&occurrence.scope, variable.owner());
         match inside {
@@ -68,12 +73,17 @@ pub fn unknown(program: Program<'_>, occurrence: &Occurrence, why: Why) -> Answe
     }
 }
 
-fn identity(program: Program<'_>, occurrence: &Occurrence, variable: &Variable) -> Line {
+fn identity(
+    program: Program<'_>,
+    occurrence: &Occurrence,
+    variable: &Variable,
+    cell: bool,
+) -> Line {
     let term = match variable.owner().kind() {
         ScopeKind::Module => "global variable",
-        ScopeKind::Class if !variable.is_cell() => "class variable",
+        ScopeKind::Class if !cell => "class variable",
         _ if !is_local_to(&occurrence.scope, variable.owner()) => "free variable",
-        _ if variable.is_cell() => "cell variable",
+        _ if cell => "cell variable",
         _ => "local variable",
     };
     words::owned(Sentence::new(program).term(term).text(" "), variable).fact()
@@ -82,7 +92,7 @@ fn identity(program: Program<'_>, occurrence: &Occurrence, variable: &Variable) 
 /// A comprehension's own variable whose cell is its function's, since PEP 709.
 fn inlined(program: Program<'_>, variable: &Variable) -> Option<Line> {
     let owner = variable.owner();
-    if !owner.inlined() || !variable.is_cell() {
+    if !owner.inlined() {
         return None;
     }
     let mut function = owner.parent()?;
@@ -167,10 +177,18 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
     if closures.is_empty() || owner.kind() == ScopeKind::Class {
         return None;
     }
-    let fates: Vec<(&Scope, Fate)> = closures
-        .iter()
-        .map(|scope| (scope, escape::fate(program, scope)))
-        .collect();
+    let mut fates: Vec<(&Scope, Fate)> = Vec::new();
+    for scope in closures {
+        let fate = escape::fate(program, scope);
+        let strong = |escape: &Escape| {
+            escape.certain && escape.holder.is_none() && escape.way.outlives_call()
+        };
+        let settled = fate.escapes.first().is_some_and(strong);
+        fates.push((scope, fate));
+        if settled {
+            break; // No other says more.
+        }
+    }
     let escapes = fates
         .iter()
         .flat_map(|(scope, fate)| fate.escapes.iter().map(move |escape| (*scope, escape)));

@@ -71,6 +71,7 @@ class Run:
                 self.constants.setdefault(tuple(claim["owner"]), []).append(claim)
         self.code = compile(source, name, "exec", dont_inherit=True)
         gc.collect()
+        gc.freeze()  # what was there before is none of this program's
         gc.disable()
         sys.setprofile(self.watch)
         if self.branches or self.constants:

@@ -116,6 +116,7 @@ impl Soak {
                 "semanticTokens": { "requests": { "full": { "delta": true }, "range": true } },
             },
         }));
+        client.patience = Duration::from_secs(600); // Other work may keep the machine busy.
         let settings = json!({ "settings": { "cella": { "codeLens": { "enable": true } } } });
         client.notify("workspace/didChangeConfiguration", settings);
         let typists = [
@@ -164,6 +165,8 @@ impl Soak {
             }
             if start.elapsed().as_secs() / 60 >= minutes {
                 self.memory.push((minutes, memory(self.client.id())));
+                let (edits, wrong) = (self.counts.edits, self.wrong.len());
+                println!("minute {minutes}: {edits} edits, {wrong} wrong");
                 minutes += 1;
             }
         }

@@ -36,8 +36,11 @@ pub struct Client {
     pub asked: Vec<Value>,
     /// What `workspace/configuration` answers.
     pub settings: Value,
-    /// Whether messages are checked against types, which know only URIs as RFC 3986 has them.
+    /// Whether messages are checked against types, which know only URIs as RFC 3986 has them. That takes
+    /// time, of which benchmarks don't speak.
     pub typed: bool,
+    /// How long the next message is waited for.
+    pub patience: Duration,
     last_id: i64,
     reading: Arc<Mutex<()>>,
 }
@@ -84,6 +87,7 @@ impl Client {
             asked: Vec::new(),
             settings: Value::Null,
             typed: true,
+            patience: DEADLINE,
             last_id: 0,
             reading,
         }
@@ -228,7 +232,10 @@ impl Client {
 
     /// Takes one message in, and checks it.
     fn receive(&mut self) {
-        assert!(self.receive_within(DEADLINE), "no message from the server");
+        assert!(
+            self.receive_within(self.patience),
+            "no message from the server"
+        );
     }
 
     /// The same, if one comes in time.
@@ -266,7 +273,9 @@ impl Client {
             (None, _) => {
                 let id = message["id"].as_i64().unwrap_or(i64::MIN);
                 if let Some(method) = self.pending.remove(&id) {
-                    protocol::check_answer(method, &message);
+                    if self.typed {
+                        protocol::check_answer(method, &message);
+                    }
                 } else {
                     let unread = message["id"].is_null() || message["id"].is_string();
                     assert!(unread, "an answer to nothing: {message}");

@@ -165,6 +165,22 @@ fn what_was_stopped_is_finished_later() {
     );
 }
 
+#[test]
+fn a_large_block_that_was_stopped_waits_to_be_finished() {
+    let mut text = Text::new(&SMALL.repeat(2000));
+    let mut syntax = Syntax::parse(&text);
+    let mut insert = |letters: &str, stop| {
+        let old = text.replace(Range::at(Offset(0)), letters);
+        let new = Range::new(old.start, old.start + Rel::from_usize(letters.len()));
+        syntax = syntax.edit(&text, Edit { old, new }, stop).0;
+        (syntax.clone(), text.clone())
+    };
+    assert!(insert("'''", &|| true).0.is_unfinished());
+    let (left, text) = insert("x = ", NEVER);
+    assert!(left.is_unfinished());
+    assert!(!left.finish(&text, NEVER).0.is_unfinished());
+}
+
 fn check(source: &str, edits: &[(prop::sample::Index, usize, prop::sample::Index)]) {
     let mut text = Text::new(source);
     let mut syntax = Syntax::parse(&text);

@@ -28,6 +28,9 @@ struct Inner {
 /// Asked from time to time while parsing; `true` leaves the rest unparsed. It must not block.
 pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 
+/// A block of more bytes whose parsing was stopped isn't tried again at each edit: whoever finishes it is at it.
+const LARGE: Rel = Rel(256 << 10);
+
 /// Parse to the end.
 pub const NEVER: Stop<'static> = &|| false;
 
@@ -121,7 +124,9 @@ impl Block {
             new_end: edit.new.end - start,
         };
         let before = self.inner.tree.as_ref().or(self.inner.stale.as_ref());
+        let is_left = self.tree().is_none() && self.len() > LARGE;
         let tree = match before {
+            _ if is_left => None,
             Some(before) => reparse(text, range, (before, replaced), stop),
             None => parse(text, range, None, stop),
         };

@@ -68,7 +68,7 @@ impl Syntax {
 
     /// The syntax after one edit; `text` is the text after it. Costs what the blocks that the edit
     /// touches need for an incremental reparse. Once `stop` says so, the blocks that are left stay
-    /// unparsed; [`Syntax::finish`] parses them.
+    /// unparsed, as does a large one that already was; [`Syntax::finish`] parses them.
     pub fn edit(&self, text: &Text, edit: Edit, stop: Stop<'_>) -> (Self, Changes) {
         let (cuts, Recut { old, new }) = self.cuts.edit(text, edit);
         let indices = self.indices(old);

@@ -53,6 +53,12 @@ const chunkRules = (name, member) => Object.fromEntries(LEVELS.map(level => [nam
   $['_end' + level],
 )]));
 
+/**
+ * The chunks of a block. A token ends the run before them, too, with the blanks up to the next statement: while the
+ * line before it is typed in, it's lost and all behind it isn't.
+ */
+const statements = $ => optional(seq($._first_end, ...chunks($, '_statements')));
+
 /** One or more in brackets, in chunks whose edges stand at line ends. */
 const chunked = ($, rule, name) => seq(rule, repeat(seq(',', rule)), ...chunks($, name), optional(','));
 
@@ -74,6 +80,7 @@ module.exports = grammar({
     $._no_block,
     $._no_colon,
     $._no_definition,
+    $._first_end,
     $._start1,
     $._start2,
     $._start3,
@@ -112,7 +119,7 @@ module.exports = grammar({
   ],
 
   rules: {
-    module: $ => seq(repeat($._statement), ...chunks($, '_statements')),
+    module: $ => seq(repeat($._statement), statements($)),
 
     ...chunkRules('_statements', $ => $._statement),
 
@@ -126,7 +133,7 @@ module.exports = grammar({
     ),
 
     block: $ => choice(
-      seq($._indent, repeat1($._statement), ...chunks($, '_statements'), $._dedent),
+      seq($._indent, repeat1($._statement), statements($), $._dedent),
       $._simple_line,
       $._no_block,
     ),

@@ -52,7 +52,11 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
     enum Layout layout = scan_layout(self, lexer, valid);
     if (layout != CODE) return layout == TOLD;
     new_line = true;
+    // The end of a chunk takes the blanks before the next one (see `_first_end` in grammar.js).
+    lexer->mark_end(lexer);
   }
+  // Behind the end of a chunk only another edge can stand.
+  new_line |= !in_brackets && may_cut(valid) && !valid[MATCH_KEYWORD];
 
   int32_t c = lexer->lookahead;
   switch (c) {

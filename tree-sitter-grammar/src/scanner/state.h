@@ -13,7 +13,7 @@
 // In the order of `externals` in grammar.js.
 enum Token {
   NEWLINE, INDENT, DEDENT, NO_BLOCK, NO_COLON, NO_DEFINITION,
-  START_1, START_2, START_3, END_1, END_2, END_3, // of a chunk, of one of chunks, and so on
+  FIRST_END, START_1, START_2, START_3, END_1, END_2, END_3, // of what stands before chunks, of a chunk, and so on
   ROUND_OPEN, SQUARE_OPEN, CURLY_OPEN, CLOSE,
   WITH_OPEN, MATCH_KEYWORD, TYPE_KEYWORD,
   STRING_START, STRING_TEXT, ESCAPE_SEQUENCE, STRING_END,
@@ -39,7 +39,9 @@ enum {
   MAX_LOOKAHEAD = 16384, // characters, to settle a soft keyword or the bracket of a `with`
   MAX_FIELD = 1024,      // characters, to settle whether an interpolation or a bracket goes on behind a line end
   MAX_COMMENTS = 100,    // lines, to settle whether comments stand behind a block
-  HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk
+  HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk,
+  HASHED_ROW = 100,      // and of a row, of which many can begin alike
+  FIRST_HASH = 0x11C9DC, // of no characters
   CHUNK_SIZE = 16,       // statements or rows in a chunk, and chunks in one of the next level, on average
 };
 

@@ -5,13 +5,15 @@ use tree_sitter::{InputEdit, Point};
 /// A text of about so many lines.
 pub type Shape = fn(usize) -> String;
 
-pub const SHAPES: [(&str, Shape); 6] = [
+pub const SHAPES: [(&str, Shape); 8] = [
     ("functions", functions),
     ("one class", class),
     ("one function", function),
     ("assignments", assignments),
     ("one list", list),
     ("one dictionary", dictionary),
+    ("rows that begin alike", alike),
+    ("dotted names", dotted),
 ];
 
 fn functions(lines: usize) -> String {
@@ -56,6 +58,17 @@ fn list(lines: usize) -> String {
 fn dictionary(lines: usize) -> String {
     let rows = (0..lines).map(|i| format!("    \"key {i}\": [name, {i}],\n"));
     "TABLE = {\n".to_owned() + &rows.collect::<String>() + "}\n"
+}
+
+fn alike(lines: usize) -> String {
+    let rows =
+        (0..lines).map(|i| format!("    (\"https://example.org/a/long/way/to/{i}\", name),\n"));
+    "TABLE = [\n".to_owned() + &rows.collect::<String>() + "]\n"
+}
+
+fn dotted(lines: usize) -> String {
+    let rows = (0..lines).map(|i| format!("    a_long_name.also_long.x{i},\n"));
+    "TABLE = [\n".to_owned() + &rows.collect::<String>() + "]\n"
 }
 
 /// Where a letter is typed, as a share of the text.

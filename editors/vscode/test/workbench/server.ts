@@ -34,6 +34,8 @@ const QUIET = {
   "chat.disableAIFeatures": true,
   "files.simpleDialog.enable": true,
   "window.confirmBeforeClose": "never",
+  // What opens late takes the focus, and the palette would close before it is typed into.
+  "workbench.quickOpen.closeOnFocusLost": false,
   "editor.hover.delay": 50,
 };
 

@@ -2,7 +2,8 @@
 //!
 //! tree-sitter's own comparison goes through all children of a node that changed: 12,500 methods, for a letter
 //! in one of them. In trees without errors it's enough to look beside the edit: a child that was taken over
-//! ends what changed, for the parser reads what follows it as it did before.
+//! ends what changed, for the parser reads what follows it as it did before. What it read anew between two
+//! of them is compared node by node, since most of that came out as it was.
 
 use std::ops::Range;
 
@@ -44,6 +45,7 @@ fn around(old: &Tree, new: &Tree, edit: Range<usize>) -> Range<usize> {
         let start = end_of_same_before(old.clone(), new.clone(), edit.start);
         let end = start_of_same_behind(old.clone(), new.clone(), edit.end);
         inside = start.unwrap_or(inside.start)..end.unwrap_or(inside.end);
+        inside = without_equals((&old, &new), inside, &edit);
         let from = inside.start.max(edit.start.saturating_sub(1));
         let down = old.goto_first_child_for_byte(from).is_some()
             && new.goto_first_child_for_byte(from).is_some();
@@ -98,6 +100,64 @@ fn start_of_same_behind(mut old: TreeCursor, mut new: TreeCursor, byte: usize) -
         let (a, b) = (before.end_byte(), now.end_byte());
         if (a <= b && !old.goto_next_sibling()) || (b <= a && !new.goto_next_sibling()) {
             return None;
+        }
+    }
+}
+
+/// `inside` without the children at its ends that were read anew and came out as they were. O(what was read).
+fn without_equals(
+    (old, new): (&TreeCursor, &TreeCursor),
+    inside: Range<usize>,
+    edit: &Range<usize>,
+) -> Range<usize> {
+    let (before, now) = (children_in(old, &inside), children_in(new, &inside));
+    let first = before.iter().zip(&now);
+    let first = first.take_while(|(a, b)| b.end_byte() < edit.start && is_equal(**a, **b));
+    let start = first.last().map_or(inside.start, |(_, b)| b.end_byte());
+    let last = before.iter().rev().zip(now.iter().rev());
+    let last = last.take_while(|(a, b)| b.start_byte() > edit.end && is_equal(**a, **b));
+    let end = last.last().map_or(inside.end, |(_, b)| b.start_byte());
+    start..end
+}
+
+/// The children of the node that the cursor is at which lie in `range`.
+fn children_in<'tree>(parent: &TreeCursor<'tree>, range: &Range<usize>) -> Vec<Node<'tree>> {
+    let mut cursor = parent.clone();
+    let mut more = cursor.goto_first_child_for_byte(range.start).is_some();
+    std::iter::from_fn(|| {
+        let child = more.then(|| cursor.node())?;
+        more = cursor.goto_next_sibling();
+        Some(child)
+    })
+    .take_while(|child| child.start_byte() < range.end)
+    .collect()
+}
+
+/// Whether two nodes are made of the same nodes at the same places. O(what of them was read anew).
+fn is_equal(old: Node, new: Node) -> bool {
+    let (mut old, mut new) = (old.walk(), new.walk());
+    loop {
+        let (before, now) = (old.node(), new.node());
+        let alike = before.kind_id() == now.kind_id()
+            && before.byte_range() == now.byte_range()
+            && old.field_id() == new.field_id();
+        if !alike {
+            return false;
+        }
+        if !is_same(before, now) {
+            match (old.goto_first_child(), new.goto_first_child()) {
+                (true, true) => continue,
+                (false, false) => {}
+                _ => return false,
+            }
+        }
+        loop {
+            match (old.goto_next_sibling(), new.goto_next_sibling()) {
+                (true, true) => break,
+                (false, false) if old.goto_parent() && new.goto_parent() => {}
+                (false, false) => return true,
+                _ => return false,
+            }
         }
     }
 }

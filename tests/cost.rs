@@ -132,6 +132,23 @@ fn a_hover_allocates_the_same_in_a_file_of_any_length() {
 }
 
 #[test]
+fn a_hover_costs_what_it_shows_however_many_closures_take_the_variable() {
+    let hovered = |closures: usize| {
+        let lambdas = "    made.append(lambda n: n + shared)\n".repeat(closures);
+        let source = format!("def crowd(shared):\n    made = []\n{lambdas}    return made\n");
+        let snapshot = Document::new(&source).snapshot();
+        let at = Offset::from_usize("def crowd(".len());
+        let ask = || drop(hover(&snapshot, at, &Config::default()));
+        allocation_counter::measure(ask).count_total
+    };
+    let [some, many, crowd] = [100, 1_000, 20_000].map(hovered);
+    assert!(
+        many <= some * 2 && crowd <= some * 2,
+        "{some}, {many} and {crowd} allocations"
+    );
+}
+
+#[test]
 fn an_edit_allocates_little() {
     for (shape, name) in Shape::ALL {
         let [small, large] = [1_000, 10_000].map(|lines| {

@@ -58,13 +58,15 @@ fn captures(function: &Scope, config: &Config) -> Option<Lens> {
 
 fn shared(function: &Scope) -> Vec<Lens> {
     let lens = |variable: Variable| {
-        let takers = variable.captures();
+        let takers = variable.some_captures(words::MANY);
         let targets: Vec<Range> = takers
+            .found
             .iter()
             .filter(|capture| !capture.passes_through())
             .map(|capture| words::anchor(&capture.scope))
             .collect();
-        let title = format!("{} closures share {}", targets.len(), variable.name());
+        let count = words::count(targets.len(), takers.all);
+        let title = format!("{count} closures share {}", variable.name());
         (targets.len() > 1).then(|| {
             function.name_range().map(|range| Lens {
                 range,

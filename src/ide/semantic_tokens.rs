@@ -234,8 +234,8 @@ fn of_variable(
     let mut modifiers = Modifiers::default();
     if variable.is_cell() {
         modifiers = modifiers.with(Modifiers::CELL);
-        let takers = variable.captures();
-        let rebound = takers.iter().take(FOLLOWED).any(|capture| {
+        let takers = variable.some_captures(FOLLOWED).found;
+        let rebound = takers.iter().any(|capture| {
             rebindings
                 .of(variable, &capture.scope)
                 .iter()

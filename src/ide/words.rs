@@ -142,6 +142,23 @@ impl<'s> Sentence<'s> {
     }
 }
 
+/// How many closures over one variable are looked at. Of more it is said that they are many.
+pub const MANY: usize = 64;
+
+/// A number of things, or that they are no fewer.
+pub fn count(things: usize, all: bool) -> String {
+    let at_least = if all { "" } else { "at least " };
+    format!("{at_least}{things}")
+}
+
+/// So many more of a list, where these are all.
+pub fn others(things: usize, all: bool) -> String {
+    match all {
+        true => format!("{things} more"),
+        false => "many more".to_owned(),
+    }
+}
+
 /// How many of a list are shown, where one line more says how many there are.
 pub fn shown(of: usize) -> usize {
     if of > LISTED { LISTED - 1 } else { of }
@@ -151,6 +168,16 @@ pub fn shown(of: usize) -> usize {
 pub fn listed<'s, T>(
     sentence: Sentence<'s>,
     items: &[T],
+    each: impl Fn(Sentence<'s>, &T) -> Sentence<'s>,
+) -> Sentence<'s> {
+    listed_of(sentence, items, true, each)
+}
+
+/// The same, where these may not be all.
+pub fn listed_of<'s, T>(
+    sentence: Sentence<'s>,
+    items: &[T],
+    all: bool,
     each: impl Fn(Sentence<'s>, &T) -> Sentence<'s>,
 ) -> Sentence<'s> {
     let shown = shown(items.len());
@@ -165,7 +192,7 @@ pub fn listed<'s, T>(
     }
     match items.len() - shown {
         0 => sentence,
-        more => sentence.text(&format!(", … and {more} more")),
+        more => sentence.text(&format!(", … and {}", others(more, all))),
     }
 }
 

@@ -38,6 +38,8 @@ type Symbols = IndexMap<Name, Symbol, FxBuildHasher>;
 pub(super) struct Cells {
     /// Outer ones before those nested in them, siblings in visiting order.
     pub nodes: Vec<Node>,
+    /// Whether there may be more of them: what is taken by those that are here is taken, and perhaps more.
+    pub cut: bool,
 }
 
 pub(super) struct Node {
@@ -62,15 +64,20 @@ pub(super) struct Node {
 impl Cells {
     /// Of `root` and all that is nested in it. O(its text).
     pub fn of(root: &Scope) -> Self {
-        Self::new(root, None)
+        Self::new(root, None, usize::MAX)
     }
 
     /// Of the scopes in `root` that have `symbol`. O(occurrences), beside a look at each summary.
     pub fn of_symbol(root: &Scope, symbol: Name) -> Self {
-        Self::new(root, Some(symbol))
+        Self::new(root, Some(symbol), usize::MAX)
     }
 
-    fn new(root: &Scope, symbol: Option<Name>) -> Self {
+    /// The same, of so many scopes at most, the outer ones first.
+    pub fn of_symbol_in_some(root: &Scope, symbol: Name, most: usize) -> Self {
+        Self::new(root, Some(symbol), most)
+    }
+
+    fn new(root: &Scope, symbol: Option<Name>, most: usize) -> Self {
         let spellings = symbol.map(spellings).unwrap_or_default();
         let want = if symbol.is_some() {
             Want::Names(&spellings)
@@ -83,7 +90,12 @@ impl Cells {
             let scope = node.scope.clone();
             let symbols = settle(&scope, symbol);
             let first = nodes.len();
-            for nested in scope.nested_scopes(want) {
+            let room = most.saturating_sub(first);
+            let nested_scopes = match room {
+                0 => Vec::new(),
+                room => scope.some_nested_scopes(want, room),
+            };
+            for nested in nested_scopes {
                 let dropped = nested.detached() && !scope.detached();
                 nodes.push(Node::new(nested, at, dropped));
             }
@@ -94,7 +106,8 @@ impl Cells {
             }
             at += 1;
         }
-        let mut cells = Self { nodes };
+        let cut = nodes.len() >= most;
+        let mut cells = Self { nodes, cut };
         for at in (0..cells.nodes.len()).rev() {
             cells.finish(at);
         }

@@ -133,6 +133,9 @@ impl Traits {
     pub const WRITES_GLOBALS: Self = Self(2048);
     /// The same by `locals()` or `vars()`, in this scope.
     pub const WRITES_LOCALS: Self = Self(4096);
+    /// What may bind a variable of a scope further out, also in a scope nested in it: `nonlocal`, or a
+    /// walrus in a comprehension.
+    pub const BINDS_OUTSIDE: Self = Self(8192);
     /// In type parameters: a keyword-only parameter of their function has a default.
     pub const KEYWORD_DEFAULTS: Self = Self(512);
 

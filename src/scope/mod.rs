@@ -54,7 +54,7 @@ pub use role::{Role, ScopeKind};
 pub use symbol_table::{
     Access, Binding, CodeEntry, OccurrenceEntry, ScopeEntry, SymbolEntry, SymbolTable,
 };
-pub use variable::{Capture, Variable};
+pub use variable::{Capture, Captures, Variable};
 pub use version::{PythonVersion, UnknownVersion};
 
 use std::sync::Arc;

@@ -1,12 +1,13 @@
 //! A scope of one snapshot, and its way out to the module.
 
 use std::hash::{Hash, Hasher};
+use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use super::facts::{Item, Region, RegionKind, Traits};
 use super::rules::{Rules, Standing};
 use super::table::Table;
-use super::walk::{Step, Want, walk};
+use super::walk::{Step, Want, walk, walk_until};
 use super::{Name, Occurrence, PythonVersion, ScopeKind, Scopes};
 use crate::text::{Offset, Range, Rel};
 
@@ -308,19 +309,30 @@ impl Scope {
 
     /// The scopes nested directly in it, in the order in which CPython's symbol table visits them.
     pub(super) fn nested_scopes(&self, want: Want<'_>) -> Vec<Self> {
+        self.some_nested_scopes(want, usize::MAX)
+    }
+
+    /// The first of them, so many at most.
+    pub(super) fn some_nested_scopes(&self, want: Want<'_>, most: usize) -> Vec<Self> {
         let mut children = Vec::new();
         let mut annotated = false;
-        walk(self, want, &mut |step| match step {
-            Step::Scope(origin, region, standing) => {
-                children.push(self.nested(origin, region, standing))
+        let _ = walk_until(self, want, &mut |step| {
+            match step {
+                Step::Scope(origin, region, standing) => {
+                    children.push(self.nested(origin, region, standing))
+                }
+                Step::Annotation(origin, region, standing, _) if !annotated => {
+                    annotated = true;
+                    // The first annotation of all says where the scope is, also if this one isn't that.
+                    let first = self.first_annotation(origin + region.at);
+                    children.push(self.annotations(first, standing));
+                }
+                Step::Annotation(..) | Step::Mention(..) => {}
             }
-            Step::Annotation(origin, region, standing, _) if !annotated => {
-                annotated = true;
-                // The first annotation of all says where the scope is, also if this one isn't that.
-                children
-                    .push(self.annotations(self.first_annotation(origin + region.at), standing));
+            match children.len() < most {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
             }
-            Step::Annotation(..) | Step::Mention(..) => {}
         });
         children
     }
@@ -338,6 +350,28 @@ impl Scope {
         walk(self, want, &mut |step| {
             if let Step::Mention(origin, mention, standing) = step {
                 occurrences.push(Occurrence::new(self, origin, mention, standing));
+            }
+        });
+        occurrences
+    }
+
+    /// Those of them that are `symbol`, so many at most.
+    pub(super) fn some_mentions_of(
+        &self,
+        symbol: Name,
+        want: Want<'_>,
+        most: usize,
+    ) -> Vec<Occurrence> {
+        let mut occurrences = Vec::new();
+        let _ = walk_until(self, want, &mut |step| {
+            if let Step::Mention(origin, mention, standing) = step
+                && self.symbol(mention.name) == symbol
+            {
+                occurrences.push(Occurrence::new(self, origin, mention, standing));
+            }
+            match occurrences.len() < most {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
             }
         });
         occurrences

@@ -26,6 +26,18 @@ pub struct Capture {
     pub deletes: bool,
 }
 
+/// Closures that take a variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captures {
+    /// An outer one before what is nested in it, else in source order.
+    pub found: Vec<Capture>,
+    /// Whether there are no others.
+    pub all: bool,
+}
+
+/// How many scopes are looked at first for one that takes a variable.
+const FIRST: usize = 16;
+
 impl Variable {
     pub(super) fn new(owner: Scope, symbol: Name) -> Self {
         Self { owner, symbol }
@@ -63,12 +75,19 @@ impl Variable {
                 let cells = || self.owner.cell_variables();
                 self.is_implicit() && cells().iter().any(|cell| cell.symbol == self.symbol)
             }
-            _ => {
-                let cells = Cells::of_symbol(&self.owner, self.symbol);
-                let symbol = cells.get(0).and_then(|node| node.symbols.get(&self.symbol));
-                symbol.is_some_and(|symbol| symbol.storage == Storage::Cell)
-            }
+            _ => self.is_cell_by_some(FIRST).unwrap_or_else(|| {
+                let all = self.is_cell_by_some(usize::MAX);
+                all.unwrap_or_default()
+            }),
         }
+    }
+
+    /// Whether one of the first scopes in its owner makes it a cell; `None` where it may be a later one.
+    fn is_cell_by_some(&self, scopes: usize) -> Option<bool> {
+        let cells = Cells::of_symbol_in_some(&self.owner, self.symbol, scopes);
+        let symbol = cells.get(0).and_then(|node| node.symbols.get(&self.symbol));
+        let is_cell = symbol.is_some_and(|symbol| symbol.storage == Storage::Cell);
+        (is_cell || !cells.cut).then_some(is_cell)
     }
 
     /// Whether no text binds it: `__class__`, `__classdict__`, `__conditional_annotations__`.
@@ -80,21 +99,45 @@ impl Variable {
     /// What gives it a value or takes it away: in the owner and, by `nonlocal` or `global`, elsewhere; in
     /// source order.
     pub fn bindings(&self) -> Vec<Occurrence> {
-        let mut occurrences = self.occurrences();
-        occurrences.retain(|occurrence| occurrence.role.binds());
-        occurrences
+        if self.owner.kind() == ScopeKind::Module {
+            let mut occurrences = self.occurrences();
+            occurrences.retain(|occurrence| occurrence.role.binds());
+            return occurrences;
+        }
+        let spellings = spellings(self.symbol);
+        let mut bindings = Vec::new();
+        let mut scopes = vec![self.owner.clone()];
+        while let Some(scope) = scopes.pop() {
+            scopes.extend(scope.nested_scopes(Want::Outside(&spellings)));
+            let want = Want::Binds(&spellings);
+            let mut found = scope.some_mentions_of(self.symbol, want, usize::MAX);
+            found.retain(|found| found.role.binds());
+            if !found.is_empty() && self.is_meant_in(&scope) {
+                bindings.extend(found);
+            }
+        }
+        bindings.sort_by_key(|binding| binding.range.start);
+        bindings
     }
 
     /// Every binding, use, `nonlocal` and `global` of it in the file, in source order.
     pub fn occurrences(&self) -> Vec<Occurrence> {
+        self.some_occurrences(usize::MAX)
+    }
+
+    /// The same; of more than `most`, some that are more than that. O(`most`) scopes.
+    pub fn some_occurrences(&self, most: usize) -> Vec<Occurrence> {
         let spellings = spellings(self.symbol);
         let want = Want::Names(&spellings);
         let mut occurrences = Vec::new();
         let mut scopes = vec![self.owner.clone()];
         while let Some(scope) = scopes.pop() {
-            scopes.extend(scope.nested_scopes(want));
-            let mut found = scope.mentions(want);
-            found.retain(|occurrence| scope.symbol(occurrence.name) == self.symbol);
+            if occurrences.len() > most {
+                break;
+            }
+            scopes.extend(scope.some_nested_scopes(want, most.saturating_add(1)));
+            let room = most.saturating_sub(occurrences.len()).saturating_add(1);
+            let found = scope.some_mentions_of(self.symbol, want, room);
             if !found.is_empty() && self.is_meant_in(&scope) {
                 occurrences.extend(found);
             }
@@ -118,18 +161,36 @@ impl Variable {
     /// Every closure that has it in its `co_freevars`: an outer one before what is nested in it, else in
     /// source order.
     pub fn captures(&self) -> Vec<Capture> {
+        self.some_captures(usize::MAX).found
+    }
+
+    /// The same, so many at most. O(`most`), where what has the name doesn't mean another variable by it.
+    pub fn some_captures(&self, most: usize) -> Captures {
         if self.owner.kind() == ScopeKind::Module {
-            return Vec::new();
+            return Captures {
+                found: Vec::new(),
+                all: true,
+            };
         }
-        let cells = Cells::of_symbol(&self.owner, self.symbol);
-        let taken = cells
-            .nodes
-            .iter()
-            .skip(1)
-            .filter(|node| self.is_taken_by(node));
-        let mut captures: Vec<Capture> = taken.map(|node| self.capture(&node.scope)).collect();
-        captures.sort_by_key(|capture| capture.scope.origin());
-        captures
+        let mut looked_at = most.saturating_add(2);
+        loop {
+            let cells = Cells::of_symbol_in_some(&self.owner, self.symbol, looked_at);
+            let nested = cells.nodes.iter().skip(1);
+            let taken = nested.filter(|node| self.is_taken_by(node));
+            let mut takers: Vec<&Scope> = taken.map(|node| &node.scope).collect();
+            if takers.len() <= most && cells.cut {
+                looked_at = looked_at.saturating_mul(8);
+                continue;
+            }
+            takers.sort_by_key(|scope| scope.origin());
+            let all = takers.len() <= most;
+            takers.truncate(most);
+            let found = takers.into_iter().map(|scope| self.capture(scope));
+            return Captures {
+                found: found.collect(),
+                all,
+            };
+        }
     }
 
     fn is_taken_by(&self, node: &Node) -> bool {
@@ -138,8 +199,8 @@ impl Variable {
             && node.owners.get(&self.symbol) == Some(&self.owner)
     }
 
-    /// How `scope`, with the comprehensions inlined in it, uses the variable.
-    fn capture(&self, scope: &Scope) -> Capture {
+    /// How `scope`, which takes it, uses it, with the comprehensions inlined there.
+    pub fn capture(&self, scope: &Scope) -> Capture {
         let spellings = spellings(self.symbol);
         let want = Want::Names(&spellings);
         let mut capture = Capture {

@@ -32,6 +32,8 @@ pub(super) enum Want<'a> {
     Names(&'a [Name]),
     /// What binds or declares one of these names.
     Binds(&'a [Name]),
+    /// Scopes in which, at any depth, one of these names may be bound for a scope further out.
+    Outside(&'a [Name]),
     /// Annotations of variables.
     Annotations,
     /// What declares one of these names global, at any depth; all names if there are none.
@@ -44,7 +46,10 @@ impl<'a> Want<'a> {
     /// The names that it is about; none for all.
     pub fn names(self) -> &'a [Name] {
         match self {
-            Self::Names(names) | Self::Binds(names) | Self::Globals(names) => names,
+            Self::Names(names)
+            | Self::Binds(names)
+            | Self::Outside(names)
+            | Self::Globals(names) => names,
             Self::All | Self::Annotations | Self::Touching(_) => &[],
         }
     }
@@ -56,7 +61,9 @@ impl<'a> Want<'a> {
             Self::Binds(_) => Key::Binds,
             Self::Globals([]) => return vec![Key::Globals(None)..=Key::Globals(Some(u32::MAX))],
             Self::Globals(_) => Key::Globals,
-            Self::All | Self::Annotations | Self::Touching(_) => return Vec::new(),
+            Self::All | Self::Outside(_) | Self::Annotations | Self::Touching(_) => {
+                return Vec::new();
+            }
         };
         let names = self.names().iter().map(|name| Some(name.number()));
         let any_name = std::iter::once(None);
@@ -71,6 +78,9 @@ impl<'a> Want<'a> {
             Self::All | Self::Touching(_) => true,
             Self::Names(names) => summary.mentions.may_hold_any(names),
             Self::Binds(names) => summary.binds.may_hold_any(names),
+            Self::Outside(names) => {
+                summary.traits.has(Traits::BINDS_OUTSIDE) && summary.mentions.may_hold_any(names)
+            }
             Self::Annotations => summary.traits.has(Traits::ANNOTATION),
             Self::Globals([]) => !summary.globals.is_empty(),
             Self::Globals(names) => summary.globals.may_hold_any(names),
@@ -81,6 +91,9 @@ impl<'a> Want<'a> {
         match self {
             Self::All | Self::Binds(_) | Self::Globals(_) | Self::Touching(_) => true,
             Self::Names(names) => piece.may_mention(names),
+            Self::Outside(names) => {
+                piece.traits.has(Traits::BINDS_OUTSIDE) && piece.may_mention(names)
+            }
             Self::Annotations => piece.traits.has(Traits::ANNOTATION),
         }
     }
@@ -211,6 +224,9 @@ impl<'a> Walker<'a> {
                 Box::new(items.iter_where(|traits| traits.has(Traits::ANNOTATION)))
             }
             Want::All | Want::Annotations => Box::new(items.iter()),
+            Want::Outside(_) => {
+                Box::new(items.iter_where(|traits| traits.has(Traits::BINDS_OUTSIDE)))
+            }
             Want::Names(_) | Want::Binds(_) | Want::Globals(_) => {
                 Box::new(items.iter_with(self.want.keys()))
             }

@@ -27,6 +27,8 @@ pub struct Fate {
     pub escapes: Vec<Escape>,
     /// Whether there are no ways but these.
     pub complete: bool,
+    /// Whether it has so many uses that not all were looked at.
+    pub exhausted: bool,
     /// Whether it went by no name: what it was made in took it at once.
     pub nameless: bool,
 }

@@ -15,7 +15,10 @@ use crate::syntax::{Field, Kind};
 use crate::text::Range;
 
 /// How many uses are looked at before the answer is given up as incomplete.
-const FUEL: u32 = 2_000;
+const FUEL: u32 = 200;
+
+/// How many closures over one variable are followed.
+const MANY: usize = 64;
 
 /// Follows the closure whose scope is `closure` from where it is made.
 pub fn trace(program: Program<'_>, closure: &Scope) -> Fate {
@@ -142,6 +145,11 @@ impl<'s> Trace<'s> {
         });
     }
 
+    fn give_up(&mut self) {
+        self.fate.complete = false;
+        self.fate.exhausted = true;
+    }
+
     /// The name at `range` is bound to the value.
     pub fn bind_name(&mut self, range: Range, state: &State) {
         let occurrence = self
@@ -199,7 +207,9 @@ impl<'s> Trace<'s> {
             certain: certain && only,
             ..state.clone()
         };
-        for capture in variable.captures() {
+        let takers = variable.some_captures(MANY);
+        self.fate.complete &= takers.all;
+        for capture in takers.found {
             if self.started.contains(&capture.scope)
                 || !is_outermost(&capture.scope, variable.owner())
             {
@@ -214,12 +224,16 @@ impl<'s> Trace<'s> {
                 },
             );
         }
-        for occurrence in variable.occurrences() {
+        let occurrences = variable.some_occurrences(FUEL as usize);
+        if occurrences.len() > FUEL as usize {
+            self.give_up();
+        }
+        for occurrence in occurrences {
             if occurrence.role != Role::Use {
                 continue;
             }
             if self.fuel == 0 {
-                self.fate.complete = false;
+                self.give_up();
                 return;
             }
             self.fuel -= 1;

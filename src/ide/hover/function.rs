@@ -12,7 +12,7 @@ use crate::closure::program::Program;
 use crate::closure::rebinding::{Rebindings, When};
 use crate::ide::markup::Line;
 use crate::ide::words::{self, LISTED, Sentence};
-use crate::scope::{Capture, Name, Resolution, Scope, ScopeKind, Variable};
+use crate::scope::{Name, Resolution, Scope, ScopeKind, Variable};
 use crate::text::Range;
 
 /// Says what is known of the function whose scope is `function`. Where its name is bound to what a
@@ -82,10 +82,7 @@ fn closure(program: Program<'_>, function: &Scope, free: &[Variable], answer: &m
             .code(&format!("__closure__[{index}]"))
             .text(" is ");
         let sentence = words::owned(sentence, variable);
-        match capture_of(variable, function) {
-            Some(capture) => words::deed(sentence.text(", "), &capture).fact(),
-            None => sentence.fact(),
-        }
+        words::deed(sentence.text(", "), &variable.capture(function)).fact()
     };
     let (shown, behind) = cells.split_at(words::shown(cells.len()));
     answer.facts.extend(shown.iter().map(line));
@@ -93,14 +90,7 @@ fn closure(program: Program<'_>, function: &Scope, free: &[Variable], answer: &m
         let more = format!("… and {} more", behind.len());
         answer.facts.push(Sentence::new(program).text(&more).fact());
     }
-    answer.more(program, behind, line);
-}
-
-fn capture_of(variable: &Variable, function: &Scope) -> Option<Capture> {
-    variable
-        .captures()
-        .into_iter()
-        .find(|capture| capture.scope == *function)
+    answer.more(program, behind, true, line);
 }
 
 /// The cells that a call of it makes for others.
@@ -108,18 +98,16 @@ fn cells(program: Program<'_>, function: &Scope, answer: &mut Answer) {
     let cells = function.cell_variables();
     let shown = words::shown(cells.len());
     for variable in cells.iter().take(shown) {
-        let takers: Vec<Scope> = variable
-            .captures()
-            .into_iter()
-            .map(|capture| capture.scope)
-            .collect();
+        let takers = variable.some_captures(words::MANY);
+        let all = takers.all;
+        let takers: Vec<Scope> = takers.found.into_iter().map(|taker| taker.scope).collect();
         let sentence = Sentence::new(program)
             .text("makes the cell ")
             .code(variable.name())
             .text(" for ");
         answer
             .facts
-            .push(words::listed(sentence, &takers, taker).fact());
+            .push(words::listed_of(sentence, &takers, all, taker).fact());
     }
     if cells.len() > shown {
         let more = format!("… and {} more cells", cells.len() - shown);

@@ -80,7 +80,7 @@ impl Answer {
     }
 
     /// What a list left out, for the long form.
-    fn more<T>(&mut self, program: Program<'_>, items: &[T], line: impl Fn(&T) -> Line) {
+    fn more<T>(&mut self, program: Program<'_>, items: &[T], all: bool, line: impl Fn(&T) -> Line) {
         self.rest
             .extend(items.iter().take(words::LISTED_LONG).map(line));
         if let Some(more) = items
@@ -88,7 +88,7 @@ impl Answer {
             .checked_sub(words::LISTED_LONG)
             .filter(|more| *more > 0)
         {
-            let more = format!("… and {more} more");
+            let more = format!("… and {}", words::others(more, all));
             self.rest
                 .push(words::Sentence::new(program).text(&more).fact());
         }
@@ -697,11 +697,14 @@ mod tests {
 
     #[test]
     fn a_million_captures_would_be_summed_up() {
-        let closures: String = (0..100)
-            .map(|n| format!("    g{n} = lambda: x\n"))
-            .collect();
-        let (snapshot, at) = fixture::program(&format!("def f($0x):\n{closures}    return g0\n"));
-        let content = hover(&snapshot, at, &Config::default()).unwrap().content;
+        let hovered = |closures: usize| {
+            let closures = (0..closures).map(|n| format!("    g{n} = lambda: x\n"));
+            let closures = closures.collect::<String>();
+            let source = format!("def f($0x):\n{closures}    return g0\n");
+            let (snapshot, at) = fixture::program(&source);
+            hover(&snapshot, at, &Config::default()).unwrap().content
+        };
+        let content = hovered(100);
         expect![[r#"
             def f(x):
             cell variable x, parameter of f, bound at line 1
@@ -710,15 +713,18 @@ mod tests {
             closed over by f.<locals>.<lambda> (line 4), which reads it
             closed over by f.<locals>.<lambda> (line 5), which reads it
             closed over by f.<locals>.<lambda> (line 6), which reads it
-            … and 95 more close over it
-            100 closures share its one cell
+            … and many more close over it
+            at least 64 closures share its one cell
             the lambda at line 2 is returned at line 102, so the cell outlives the call of f
             What is a cell?"#]]
         .assert_eq(&content.clone().short().to_plain());
         let plain = content.to_plain();
         let (_, rest) = plain.split_once("\n\n").unwrap();
         assert_eq!(rest.lines().count(), words::LISTED_LONG + 2);
-        assert!(rest.contains("… and 55 more"), "{rest}");
+        assert!(rest.contains("… and many more"), "{rest}");
+        let plain = hovered(words::MANY).to_plain();
+        assert!(plain.contains("… and 59 more close over it"), "{plain}");
+        assert!(plain.contains("64 closures share its one cell"), "{plain}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::closure::program::Program;
 use crate::closure::rebinding::{Rebinding, Rebindings, When, made_at};
 use crate::ide::markup::Line;
 use crate::ide::words::{self, LISTED, Sentence};
-use crate::scope::{Capture, Occurrence, Role, Scope, ScopeKind, Variable, Why};
+use crate::scope::{Capture, Captures, Occurrence, Role, Scope, ScopeKind, Variable, Why};
 use crate::text::Range;
 
 /// How many closures over one variable are followed to their escapes and past their rebindings.
@@ -21,7 +21,8 @@ pub fn say(
     variable: &Variable,
     answer: &mut Answer,
 ) {
-    let captures = variable.captures();
+    let takers = variable.some_captures(words::MANY);
+    let captures = takers.found.as_slice();
     let cell = !captures.is_empty() || variable.is_cell();
     answer
         .facts
@@ -29,14 +30,17 @@ pub fn say(
     answer
         .facts
         .extend(inlined(program, variable).filter(|_| cell));
-    captured(program, &captures, answer);
-    sharing(program, &captures, answer);
-    let outermost = outermost(variable, &captures);
-    answer.facts.extend(lifetime(program, variable, &outermost));
+    captured(program, &takers, answer);
+    sharing(program, &takers, answer);
+    let outermost = outermost(variable, captures);
+    answer
+        .facts
+        .extend(lifetime(program, variable, &outermost, takers.all));
     rebinding(
         program,
         variable,
         &about(occurrence, variable, outermost),
+        takers.all,
         answer,
     );
     answer
@@ -113,7 +117,7 @@ fn inlined(program: Program<'_>, variable: &Variable) -> Option<Line> {
     )
 }
 
-fn captured(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
+fn captured(program: Program<'_>, takers: &Captures, answer: &mut Answer) {
     let line = |capture: &Capture| {
         let sentence = Sentence::new(program)
             .text("closed over by ")
@@ -121,25 +125,32 @@ fn captured(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
             .text(", which ");
         words::manner(sentence, capture).fact()
     };
+    let captures = takers.found.as_slice();
     let (shown, behind) = captures.split_at(words::shown(captures.len()));
     answer.facts.extend(shown.iter().map(line));
     if !behind.is_empty() {
-        let more = format!("… and {} more close over it", behind.len());
+        let more = words::others(behind.len(), takers.all);
+        let more = format!("… and {more} close over it");
         answer.facts.push(Sentence::new(program).text(&more).fact());
     }
-    answer.more(program, behind, line);
+    answer.more(program, behind, takers.all, line);
 }
 
-fn sharing(program: Program<'_>, captures: &[Capture], answer: &mut Answer) {
+fn sharing(program: Program<'_>, captures: &Captures, answer: &mut Answer) {
     let takers = captures
+        .found
         .iter()
         .filter(|capture| !capture.passes_through() && capture.scope.kind() != ScopeKind::Class)
         .count();
     if takers < 2 {
         return;
     }
-    let sentence = Sentence::new(program).text(&format!("{takers} closures share its one cell"));
+    let sentence = Sentence::new(program).text(&format!(
+        "{} closures share its one cell",
+        words::count(takers, captures.all)
+    ));
     let rebound = captures
+        .found
         .iter()
         .any(|capture| capture.rebinds || capture.deletes);
     let sentence = if rebound {
@@ -172,7 +183,12 @@ fn about(occurrence: &Occurrence, variable: &Variable, outermost: Vec<Scope>) ->
 }
 
 /// Whether the cell outlives the call that made it, and by whom.
-fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Option<Line> {
+fn lifetime(
+    program: Program<'_>,
+    variable: &Variable,
+    closures: &[Scope],
+    all: bool,
+) -> Option<Line> {
     let owner = variable.owner();
     if closures.is_empty() || owner.kind() == ScopeKind::Class {
         return None;
@@ -183,10 +199,11 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
         let strong = |escape: &Escape| {
             escape.certain && escape.holder.is_none() && escape.way.outlives_call()
         };
-        let settled = fate.escapes.first().is_some_and(strong);
+        // No other says more then, or all that they may say would cost too much.
+        let settled = fate.escapes.first().is_some_and(strong) || fate.exhausted;
         fates.push((scope, fate));
         if settled {
-            break; // No other says more.
+            break;
         }
     }
     let escapes = fates
@@ -204,7 +221,7 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
         };
         return Some(words::call_of(sentence.text(outlives), owner).fact());
     }
-    let all = fates.len() < FOLLOWED && fates.iter().all(|(_, fate)| fate.ends_with_call());
+    let all = all && fates.len() < FOLLOWED && fates.iter().all(|(_, fate)| fate.ends_with_call());
     all.then(|| {
         let cycle = closures.iter().any(|closure| keeps(program, closure).itself);
         let sentence = Sentence::new(program).text(match (fates.len(), cycle) {
@@ -217,7 +234,13 @@ fn lifetime(program: Program<'_>, variable: &Variable, closures: &[Scope]) -> Op
     })
 }
 
-fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answer: &mut Answer) {
+fn rebinding(
+    program: Program<'_>,
+    variable: &Variable,
+    closures: &[Scope],
+    all: bool,
+    answer: &mut Answer,
+) {
     let mut said: Vec<Range> = Vec::new();
     let rebindings = Rebindings::new(program);
     for closure in closures {
@@ -237,7 +260,7 @@ fn rebinding(program: Program<'_>, variable: &Variable, closures: &[Scope], answ
         }
     }
     let never = |closure: &Scope| rebindings.never(variable, closure);
-    let followed = !closures.is_empty() && closures.len() < FOLLOWED;
+    let followed = all && !closures.is_empty() && closures.len() < FOLLOWED;
     if variable.owner().kind() == ScopeKind::Function && followed && closures.iter().all(never) {
         let sentence = Sentence::new(program).text("not rebound after capture: ");
         let sentence = sentence.text("a call sees the value that it had when the closure was made");

@@ -5,7 +5,7 @@ use super::{HintKind, HintPart, InlayHint};
 use crate::closure::program::Program;
 use crate::closure::rebinding::Rebindings;
 use crate::ide::words::{self, Sentence};
-use crate::scope::{Capture, Occurrence, Resolution, Role};
+use crate::scope::{Capture, Captures, Occurrence, Resolution, Role};
 use crate::syntax::{Field, Kind};
 use crate::text::Offset;
 
@@ -28,7 +28,10 @@ pub(super) fn hint<'s>(
     if first.range != occurrence.range {
         return None;
     }
-    let captures = variable.captures();
+    let Captures {
+        found: captures,
+        all,
+    } = variable.some_captures(words::MANY);
     let here = program.line(occurrence.range.start);
     let elsewhere = captures
         .iter()
@@ -59,10 +62,8 @@ pub(super) fn hint<'s>(
         lines.push(words::manner(sentence, capture).fact());
     }
     if captures.len() > words::LISTED {
-        let more = format!(
-            "… and {} more close over it",
-            captures.len() - words::LISTED
-        );
+        let more = words::others(captures.len() - words::LISTED, all);
+        let more = format!("… and {more} close over it");
         lines.push(Sentence::new(program).text(&more).fact());
     }
     let at = match occurrence.role {

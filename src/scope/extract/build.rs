@@ -144,6 +144,10 @@ impl<'tree> Sink<'tree> for Builder {
             }));
             if role == Role::Walrus && frame.is_comprehension() {
                 frame.traits.add(Traits::WALRUS);
+                frame.traits.add(Traits::BINDS_OUTSIDE);
+            }
+            if role == Role::Nonlocal {
+                frame.traits.add(Traits::BINDS_OUTSIDE);
             }
         });
     }
@@ -198,7 +202,9 @@ impl<'tree> Sink<'tree> for Builder {
         self.cost.summaries += 1;
         region.items = items.into_boxed_slice();
         let walrus = region.summary.traits.has(Traits::WALRUS);
-        let outward = region.summary.traits.only(Traits::WRITES_GLOBALS);
+        let mut outward = Traits::WRITES_GLOBALS;
+        outward.add(Traits::BINDS_OUTSIDE);
+        let outward = region.summary.traits.only(outward);
         self.with(|frame| {
             frame.items.push(Item::Region(region.into()));
             frame.traits.add(outward);

@@ -221,7 +221,11 @@ fn settle(scope: &Scope, only: Option<Name>) -> (Symbols, Owners) {
     let filtered: Table;
     let table = match only {
         Some(symbol) => {
-            let flags = scope.flags(symbol);
+            // Where it is bound, its uses don't matter.
+            let mut flags = scope.binding_flags(symbol);
+            if flags.is_empty() {
+                flags = scope.flags(symbol);
+            }
             filtered = (!flags.is_empty())
                 .then_some((symbol, flags))
                 .into_iter()

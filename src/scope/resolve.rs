@@ -24,7 +24,7 @@ pub(super) enum Meaning {
 impl Scope {
     /// What `symbol` means where it is used here. O(depth × what is bound under this name).
     pub(super) fn meaning(&self, symbol: Name) -> Meaning {
-        self.meaning_of(symbol, self.flags(symbol))
+        self.meaning_of(symbol, self.binding_flags(symbol))
     }
 
     /// The same, where what this scope says of the symbol is known.

@@ -27,7 +27,7 @@ pub struct Fate {
     pub escapes: Vec<Escape>,
     /// Whether there are no ways but these.
     pub complete: bool,
-    /// Whether it has so many uses that not all were looked at.
+    /// Whether a name that it goes by has too many uses to follow it.
     pub exhausted: bool,
     /// Whether it went by no name: what it was made in took it at once.
     pub nameless: bool,

@@ -14,8 +14,8 @@ use crate::stop;
 use crate::syntax::{Field, Kind};
 use crate::text::Range;
 
-/// How many uses are looked at before the answer is given up as incomplete.
-const FUEL: u32 = 200;
+/// How many occurrences are looked at. What has more isn't followed, and the answer is incomplete.
+const FUEL: usize = 200;
 
 /// How many closures over one variable are followed.
 const MANY: usize = 64;
@@ -88,7 +88,7 @@ pub(super) struct Trace<'s> {
     followed: FxHashSet<(Variable, Held)>,
     started: FxHashSet<Scope>,
     work: Vec<(Place<'s>, State)>,
-    fuel: u32,
+    fuel: usize,
 }
 
 impl<'s> Trace<'s> {
@@ -145,11 +145,6 @@ impl<'s> Trace<'s> {
         });
     }
 
-    fn give_up(&mut self) {
-        self.fate.complete = false;
-        self.fate.exhausted = true;
-    }
-
     /// The name at `range` is bound to the value.
     pub fn bind_name(&mut self, range: Range, state: &State) {
         let occurrence = self
@@ -196,6 +191,13 @@ impl<'s> Trace<'s> {
         // `locals()` and `eval` reach every name.
         let knowable = variable.owner().knowable();
         self.fate.complete &= !(knowable.namespace || knowable.exec);
+        let occurrences = variable.some_occurrences(self.fuel);
+        let Some(fuel) = self.fuel.checked_sub(occurrences.len()) else {
+            self.fate.complete = false;
+            self.fate.exhausted = true;
+            return;
+        };
+        self.fuel = fuel;
         let bindings = variable.bindings();
         let writes = bindings.iter().filter(|binding| binding.role.writes());
         let only = writes.count() == 1;
@@ -224,19 +226,10 @@ impl<'s> Trace<'s> {
                 },
             );
         }
-        let occurrences = variable.some_occurrences(FUEL as usize);
-        if occurrences.len() > FUEL as usize {
-            self.give_up();
-        }
         for occurrence in occurrences {
             if occurrence.role != Role::Use {
                 continue;
             }
-            if self.fuel == 0 {
-                self.give_up();
-                return;
-            }
-            self.fuel -= 1;
             let inside = state.inside || !is_local_to(&occurrence.scope, variable.owner());
             let reaches = || {
                 ways.as_ref()

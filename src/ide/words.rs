@@ -143,7 +143,7 @@ impl<'s> Sentence<'s> {
 }
 
 /// How many closures over one variable are looked at. Of more it is said that they are many.
-pub const MANY: usize = 64;
+pub const MANY: usize = 50;
 
 /// A number of things, or that they are no fewer.
 pub fn count(things: usize, all: bool) -> String {

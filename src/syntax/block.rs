@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tree_sitter::Tree;
 
 use super::Edit;
-use super::changed::changed_ranges;
+use super::changed::changed_range;
 use super::parse::{Replaced, parse, reparse};
 use crate::seq::Item;
 use crate::text::{Offset, Range, Rel, Text};
@@ -43,9 +43,9 @@ pub struct Reparse {
     pub old_end: Rel,
     /// The end of what replaced it, in the block now.
     pub new_end: Rel,
-    /// Where the tree's structure differs, in the block now; without the edit itself. `None` where there
-    /// are not two trees to compare.
-    pub changed: Option<Vec<std::ops::Range<Rel>>>,
+    /// Outside of which the tree's structure is as it was, in the block now. `None` where there are not two
+    /// trees to compare.
+    pub changed: Option<std::ops::Range<Rel>>,
 }
 
 /// An edit inside a block that starts at `start`, before and after.
@@ -135,7 +135,7 @@ impl Block {
             old.edit(&replaced.input_edit());
         }
         let changed = match (self.tree(), &old, &tree) {
-            (Some(_), Some(old), Some(new)) => Some(changed_ranges(old, new, replaced)),
+            (Some(_), Some(old), Some(new)) => Some(changed_range(old, new, replaced)),
             _ => None,
         };
         let reparse = Reparse {

@@ -1,9 +1,10 @@
 //! Where a reparse changed a tree.
 //!
-//! tree-sitter's own comparison goes through all children of a node that changed: 12,500 methods, for a letter
-//! in one of them. In trees without errors it's enough to look beside the edit: a child that was taken over
-//! ends what changed, for the parser reads what follows it as it did before. What it read anew between two
-//! of them is compared node by node, since most of that came out as it was.
+//! tree-sitter's own comparison goes through all children of a node that changed (12,500 methods, for a letter
+//! in one of them), and where it recovered from errors it takes nodes of equal size for equal. In trees without
+//! errors it's enough to look beside the edit: a child that was taken over ends what changed, for the parser
+//! reads what follows it as it did before. In others all children are looked at. What was read anew is
+//! compared node by node, since most of that came out as it was.
 
 use std::ops::Range;
 
@@ -13,39 +14,33 @@ use super::parse::Replaced;
 use crate::text::Rel;
 
 /// Where the structure of two trees differs; `old` was edited as the text was. O(depth) in trees without
-/// errors.
-pub(super) fn changed_ranges(old: &Tree, new: &Tree, edit: Replaced) -> Vec<Range<Rel>> {
-    let all = || {
-        let rel = |range: tree_sitter::Range| {
-            Rel::from_usize(range.start_byte)..Rel::from_usize(range.end_byte)
-        };
-        old.changed_ranges(new).map(rel).collect::<Vec<_>>()
-    };
-    if old.root_node().has_error() || new.root_node().has_error() {
-        return all();
-    }
-    let changed = around(old, new, edit.start.to_usize()..edit.new_end.to_usize());
-    let changed = Rel::from_usize(changed.start)..Rel::from_usize(changed.end);
+/// errors, but for what was read anew.
+pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel> {
+    let errors = old.root_node().has_error() || new.root_node().has_error();
+    let edit = edit.start.to_usize()..edit.new_end.to_usize();
+    let changed = around(old, new, &edit, errors);
     debug_assert!(
-        all()
-            .iter()
-            .all(|range| changed.start <= range.start && range.end <= changed.end),
+        old.changed_ranges(new)
+            .all(|range| changed.start <= range.start_byte && range.end_byte <= changed.end),
         "{changed:?} of {:?}",
-        all()
+        old.changed_ranges(new).collect::<Vec<_>>()
     );
-    vec![changed]
+    Rel::from_usize(changed.start)..Rel::from_usize(changed.end)
 }
 
-/// The smallest range around `edit` outside of which the children of each node are as they were.
-fn around(old: &Tree, new: &Tree, edit: Range<usize>) -> Range<usize> {
+/// The smallest range around `edit` outside of which the children of each node are as they were; `everywhere`
+/// if not even a child that was taken over says so of those behind it.
+fn around(old: &Tree, new: &Tree, edit: &Range<usize>, everywhere: bool) -> Range<usize> {
     let (mut old, mut new) = (old.walk(), new.walk());
     let mut inside = old.node().start_byte().min(new.node().start_byte())
         ..old.node().end_byte().max(new.node().end_byte());
     loop {
-        let start = end_of_same_before(old.clone(), new.clone(), edit.start);
-        let end = start_of_same_behind(old.clone(), new.clone(), edit.end);
-        inside = start.unwrap_or(inside.start)..end.unwrap_or(inside.end);
-        inside = without_equals((&old, &new), inside, &edit);
+        if !everywhere {
+            let start = end_of_same_before(old.clone(), new.clone(), edit.start);
+            let end = start_of_same_behind(old.clone(), new.clone(), edit.end);
+            inside = start.unwrap_or(inside.start)..end.unwrap_or(inside.end);
+        }
+        inside = without_equals((&old, &new), inside, edit);
         let from = inside.start.max(edit.start.saturating_sub(1));
         let down = old.goto_first_child_for_byte(from).is_some()
             && new.goto_first_child_for_byte(from).is_some();

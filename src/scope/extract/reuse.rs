@@ -48,13 +48,12 @@ impl Dirty {
             old_end,
             new_end,
         };
-        for changed in reparse.changed.as_ref()? {
-            let (from, to) = (changed.start.to_usize(), changed.end.to_usize());
-            dirty.start = dirty.start.min(from);
-            if to > dirty.new_end {
-                dirty.old_end += to - dirty.new_end;
-                dirty.new_end = to;
-            }
+        let changed = reparse.changed.as_ref()?;
+        let (from, to) = (changed.start.to_usize(), changed.end.to_usize());
+        dirty.start = dirty.start.min(from);
+        if to > dirty.new_end {
+            dirty.old_end += to - dirty.new_end;
+            dirty.new_end = to;
         }
         dirty.start = dirty.start.saturating_sub(1);
         (dirty.old_end, dirty.new_end) = (dirty.old_end + 1, dirty.new_end + 1);

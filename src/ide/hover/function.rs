@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Answer;
-use super::variable::rebound;
+use super::variable::{is_doubtful, rebound};
 use crate::closure::escape;
 use crate::closure::factory;
 use crate::closure::keeps::{Keeps, keeps};
@@ -265,7 +265,8 @@ fn rebound_cells(program: Program<'_>, function: &Scope, free: &[Variable], answ
     let rebindings = Rebindings::new(program);
     for variable in free.iter().take(LISTED) {
         for rebinding in rebindings.seen(variable, function).iter().take(LISTED) {
-            let sentence = Sentence::new(program).code(variable.name()).text(" is ");
+            let verb = if is_doubtful(rebinding) { " " } else { " is " };
+            let sentence = Sentence::new(program).code(variable.name()).text(verb);
             answer
                 .facts
                 .push(rebound(sentence, rebinding, function).fact());

@@ -529,6 +529,17 @@ mod tests {
                 What is a cell?"#]],
         );
         check(
+            "def f(x):\n    def $0g(): return x\n    yield g\n    x = 2\n",
+            expect![[r#"
+                def g():
+                closure f.<locals>.g, over x
+                __closure__[0] is x, parameter of f, bound at lines 1 and 4, read here
+                it is yielded at line 3
+                while it lives, so does what x holds
+                x may be rebound after capture, at line 4: called later, g sees the one or the other
+                What is a free variable?"#]],
+        );
+        check(
             "def f():\n    try:\n        g()\n    except E as $0e:\n        h = lambda: e\n    return h\n",
             expect![[r#"
                 except E as e:

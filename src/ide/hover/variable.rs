@@ -268,6 +268,13 @@ fn rebinding(
     }
 }
 
+/// Whether [`rebound`] begins with "may be".
+pub fn is_doubtful(rebinding: &Rebinding) -> bool {
+    let next_turn = matches!(rebinding.when, When::NextTurn(_));
+    let at_end = matches!(rebinding.when, When::ClauseEnd(_));
+    !rebinding.always && !at_end && (next_turn || rebinding.unbinds || rebinding.again)
+}
+
 /// What a rebinding means for `closure`.
 pub fn rebound<'s>(sentence: Sentence<'s>, rebinding: &Rebinding, closure: &Scope) -> Sentence<'s> {
     let at = rebinding.at;

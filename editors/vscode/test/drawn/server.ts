@@ -65,10 +65,9 @@ export async function inAnUntrustedWorkspace(t: TestContext, opened: Opened): Pr
   });
   await step(t, editor, "its path counts once the user trusts it", async () => {
     await editor.run("Workspaces: Manage Workspace Trust");
-    await editor.page
-      .locator(".workspace-trust-editor")
-      .getByRole("button", { name: "Trust", exact: true })
-      .click();
+    const trust = editor.page.locator(".workspace-trust-editor");
+    await trust.getByRole("button", { name: "Trust", exact: true }).click();
+    await trust.getByText("You trust this folder").waitFor();
     await editor.notification("There is no Cella server at /untrusted/cella.");
   });
   await editor.page.close();

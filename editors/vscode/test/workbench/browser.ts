@@ -84,7 +84,15 @@ export class Editor {
 
   /** Runs a command of the palette. */
   async run(command: string): Promise<void> {
-    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input.input");
+    // What has just closed may still have the keys.
+    await this.until("the palette", async () => {
+      await this.page.keyboard.press("F1");
+      return input.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await this.pick(command, ">");
   }
 

@@ -139,7 +139,7 @@ fn is_equal(old: Node, new: Node) -> bool {
         if !alike {
             return false;
         }
-        if !is_same(before, now) {
+        if !(is_same(before, now) && begins_with_a_token(before)) {
             match (old.goto_first_child(), new.goto_first_child()) {
                 (true, true) => continue,
                 (false, false) => {}
@@ -155,6 +155,12 @@ fn is_equal(old: Node, new: Node) -> bool {
             }
         }
     }
+}
+
+/// Whether the first child stands in the node itself, so that whoever shares it shares all of the node: it
+/// may also be in a hidden part, such as the first chunk of a block.
+fn begins_with_a_token(node: Node) -> bool {
+    !node.is_error() && node.child(0).is_none_or(|child| !child.is_named())
 }
 
 /// Whether a child was taken over. Its own children keep their ids then.

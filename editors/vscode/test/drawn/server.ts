@@ -36,10 +36,7 @@ export async function withoutAServer(t: TestContext, opened: Opened): Promise<vo
     assert.equal(await editor.page.locator(".notification-list-item").count(), 1);
     await told.getByRole("button", { name: "Restart" }).waitFor();
     await told.getByRole("button", { name: "Show Logs" }).click();
-    await editor.page
-      .locator("[id='workbench.parts.panel'] .view-line", { hasText: /exited.with.code.3/ })
-      .first()
-      .waitFor();
+    await editor.logged("exited with code", /exited.with.code.3/);
   });
   await editor.page.close();
   rmSync(home, { recursive: true });

@@ -95,22 +95,14 @@ export async function theViews(t: TestContext, opened: Opened): Promise<void> {
   });
   await step(t, editor, "the log says which server was started", async () => {
     await editor.run("Cella: Show Logs");
-    const panel = page.locator("[id='workbench.parts.panel'] .view-line");
-    await panel
-      .filter({ hasText: /Starting.*\d+\.\d+\.\d+/ })
-      .first()
-      .waitFor();
+    await editor.logged("Starting", /Starting.*\d+\.\d+\.\d+/);
   });
   await step(t, editor, "a setting writes the messages to a channel of their own", async () => {
     configure(opened, { user: { "cella.trace.server": "messages" } });
     await editor.run("Output: Show Output Channels...");
     await editor.pick("Cella Trace");
     await editor.click("def raise_to(", "raise_to");
-    const panel = page.locator("[id='workbench.parts.panel'] .view-line");
-    await panel
-      .filter({ hasText: /Received.response.'(textDocument|cella)/ })
-      .first()
-      .waitFor();
+    await editor.logged("Received response", /Received.response.'(textDocument|cella)/);
   });
   await page.close();
 }

@@ -46,11 +46,14 @@ export class Editor {
 
   /** Moves the mouse onto `word` and returns the popup that answers with `expected`. */
   async hover(text: string | RegExp, word: string, expected: string | RegExp): Promise<Locator> {
-    const { x, y } = await this.place(text, word);
-    const popup = this.page.locator(".monaco-hover:not(.hidden)").filter({ hasText: expected });
+    const shown = this.page.locator(".monaco-hover:not(.hidden)");
+    const popup = shown.filter({ hasText: expected });
     const deadline = Date.now() + PATIENCE;
     for (;;) {
-      await this.page.mouse.move(x - 40, y + 200);
+      // A popup that is still there keeps its text: the editor asks anew only when it was gone.
+      await this.page.mouse.move(1, 1);
+      await shown.first().waitFor({ state: "hidden" });
+      const { x, y } = await this.place(text, word);
       await this.page.mouse.move(x, y, { steps: 3 });
       try {
         await popup.first().waitFor({ timeout: 3000 });
@@ -88,10 +91,7 @@ export class Editor {
     // What has just closed may still have the keys.
     await this.until("the palette", async () => {
       await this.page.keyboard.press("F1");
-      return input.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
+      return appears(input);
     });
     await this.pick(command, ">");
   }
@@ -133,6 +133,23 @@ export class Editor {
     }
   }
 
+  /** Waits for a line of the output that is shown; `part` of it brings it into view. */
+  async logged(part: string, line: RegExp): Promise<void> {
+    const panel = this.page.locator("[id='workbench.parts.panel']");
+    const filter = panel.getByPlaceholder("Filter");
+    const found = panel.locator(".view-line").filter({ hasText: line }).first();
+    // The panel draws only what has room, and what matters may be followed by much. What has just
+    // opened may take the keys.
+    await this.until(`${part} in the output`, async () => {
+      await filter.fill(part);
+      return appears(found);
+    });
+    await this.until("an empty filter", async () => {
+      await filter.fill("");
+      return (await filter.inputValue()) === "";
+    });
+  }
+
   /** Under the tests' driver nothing pops up by itself: the notification is looked up. */
   async notification(text: string): Promise<Locator> {
     await this.run("Notifications: Show Notifications");
@@ -142,6 +159,14 @@ export class Editor {
     await told.first().waitFor();
     return told.first();
   }
+}
+
+/** Whether the element is there soon. */
+function appears(element: Locator): Promise<boolean> {
+  return element.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Where `word` is drawn in the line: in one piece of its text, since hints follow without a blank. */
@@ -155,6 +180,8 @@ function centre(line: Element, word: string): Place | undefined {
     range.setStart(node, start);
     range.setEnd(node, start + word.length);
     const box = range.getBoundingClientRect();
+    // A line that is being drawn anew has no place while it is off the page.
+    if (box.width === 0) return undefined;
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
   return undefined;

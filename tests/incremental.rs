@@ -58,6 +58,20 @@ fn sections(source: &str) -> impl Iterator<Item = String> {
     sections.into_iter()
 }
 
+/// Types `typed` at `$0`.
+#[track_caller]
+fn check(source: &str, typed: &str) {
+    let at = source.find("$0").unwrap();
+    let mut edited = Edited::new(&source.replace("$0", ""));
+    edited.replace(&[(at, 0, typed)]);
+    assert_eq!(edited.check(0), Ok(()), "{source:?}");
+}
+
+#[test]
+fn a_statement_without_a_width_is_not_lost() {
+    check("for a $0aa and\n(", "x");
+}
+
 #[test]
 fn random_edits_lead_to_what_a_fresh_reading_says() {
     let sources = sources();

@@ -59,11 +59,9 @@ pub use version::{PythonVersion, UnknownVersion};
 
 use std::sync::Arc;
 
-use tree_sitter::Tree;
-
 use crate::seq::Seq;
 use crate::syntax::{Block, Changes, Syntax};
-use crate::text::{Offset, Range, Rel, Text};
+use crate::text::{Offset, Range, Text};
 use extract::Dirty;
 use facts::Traits;
 
@@ -153,9 +151,6 @@ impl Scopes {
     }
 }
 
-/// Blocks with errors that are shorter than this, in bytes, are read whole.
-const DOUBTFUL: Rel = Rel(8 * 1024);
-
 /// The facts of a block; from those of the block before an edit, if what it touched is known.
 fn facts_of(
     text: &Text,
@@ -165,10 +160,6 @@ fn facts_of(
     cost: &mut Cost,
 ) -> Arc<facts::Block> {
     let range = Range::new(start, start + block.len());
-    // Where there are errors, nodes without a width may change unseen beside what did. A short block is soon
-    // read whole.
-    let doubtful = |tree: &Tree| block.len() < DOUBTFUL && tree.root_node().has_error();
-    let old = old.filter(|_| !block.tree().is_some_and(doubtful));
     let (facts, taken) = match (block.tree(), old) {
         (Some(tree), Some(old)) => extract::block_again(text, range, tree, old),
         (Some(tree), None) => extract::block(&text.slice(range), tree),

@@ -6,6 +6,7 @@
 //! reads what follows it as it did before. In others all children are looked at. What was read anew is
 //! compared node by node, since most of that came out as it was.
 
+use std::num::NonZeroU16;
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
@@ -20,8 +21,10 @@ pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel
     let edit = edit.start.to_usize()..edit.new_end.to_usize();
     let changed = around(old, new, &edit, errors);
     debug_assert!(
-        old.changed_ranges(new)
-            .all(|range| changed.start <= range.start_byte && range.end_byte <= changed.end),
+        errors
+            || old
+                .changed_ranges(new)
+                .all(|range| changed.start <= range.start_byte && range.end_byte <= changed.end),
         "{changed:?} of {:?}",
         old.changed_ranges(new).collect::<Vec<_>>()
     );
@@ -31,50 +34,80 @@ pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel
 /// The smallest range around `edit` outside of which the children of each node are as they were; `everywhere`
 /// if not even a child that was taken over says so of those behind it.
 fn around(old: &Tree, new: &Tree, edit: &Range<usize>, everywhere: bool) -> Range<usize> {
-    let (mut old, mut new) = (old.walk(), new.walk());
-    let mut inside = old.node().start_byte().min(new.node().start_byte())
-        ..old.node().end_byte().max(new.node().end_byte());
+    let (mut old, mut new) = (old.root_node(), new.root_node());
+    let mut inside = old.start_byte().min(new.start_byte())..old.end_byte().max(new.end_byte());
     loop {
-        if !everywhere {
-            let start = end_of_same_before(old.clone(), new.clone(), edit.start);
-            let end = start_of_same_behind(old.clone(), new.clone(), edit.end);
-            inside = start.unwrap_or(inside.start)..end.unwrap_or(inside.end);
+        let (first, last) = if everywhere {
+            (None, None)
+        } else {
+            (
+                last_same_before(old, new, edit.start),
+                first_same_behind(old, new, edit.end),
+            )
+        };
+        if let Some((_, now)) = &first {
+            inside.start = now.node().end_byte();
         }
-        inside = without_equals((&old, &new), inside, edit);
-        let from = inside.start.max(edit.start.saturating_sub(1));
-        let down = old.goto_first_child_for_byte(from).is_some()
-            && new.goto_first_child_for_byte(from).is_some();
-        let (before, now) = (old.node(), new.node());
-        let one = down
-            && before.kind_id() == now.kind_id()
-            && before.byte_range() == now.byte_range()
-            && now.start_byte() < edit.start
-            && edit.end < now.end_byte()
-            && is_alone(&old, &inside)
-            && is_alone(&new, &inside);
-        if !one {
-            return inside;
+        if let Some((_, now)) = &last {
+            inside.end = now.node().start_byte();
         }
-        inside = now.byte_range();
+        let (old_first, new_first) = first.unzip();
+        let (old_last, new_last) = last.unzip();
+        let before = children(old, old_first, old_last);
+        let now = children(new, new_first, new_last);
+        let (before, now) = without_equals(&before, &now, edit, &mut inside);
+        match (before, now) {
+            (&[before], &[now]) if is_around(before, now, edit) => {
+                (old, new) = (before.node, now.node)
+            }
+            _ => return inside,
+        }
+        inside = new.byte_range();
     }
 }
 
-/// Whether the child that the cursor is at has no other beside it in `inside`.
-fn is_alone(cursor: &TreeCursor, inside: &Range<usize>) -> bool {
-    let (mut left, mut right) = (cursor.clone(), cursor.clone());
-    (!left.goto_previous_sibling() || left.node().end_byte() <= inside.start)
-        && (!right.goto_next_sibling() || inside.end <= right.node().start_byte())
+/// A node, and what it is to its parent.
+#[derive(Clone, Copy)]
+struct Child<'tree> {
+    node: Node<'tree>,
+    field: Option<NonZeroU16>,
 }
 
-/// Where the last child before `byte` ends that both have.
-fn end_of_same_before(mut old: TreeCursor, mut new: TreeCursor, byte: usize) -> Option<usize> {
+impl<'tree> Child<'tree> {
+    fn at(cursor: &TreeCursor<'tree>) -> Self {
+        Self {
+            node: cursor.node(),
+            field: cursor.field_id(),
+        }
+    }
+
+    /// Whether the two look alike from outside.
+    fn is_alike(self, other: Self) -> bool {
+        self.field == other.field
+            && self.node.kind_id() == other.node.kind_id()
+            && self.node.byte_range() == other.node.byte_range()
+    }
+}
+
+/// Whether what changed may be looked for inside of the two nodes.
+fn is_around(old: Child, new: Child, edit: &Range<usize>) -> bool {
+    old.is_alike(new) && new.node.start_byte() < edit.start && edit.end < new.node.end_byte()
+}
+
+/// The last child before `byte` that both have.
+fn last_same_before<'old, 'new>(
+    old: Node<'old>,
+    new: Node<'new>,
+    byte: usize,
+) -> Option<(TreeCursor<'old>, TreeCursor<'new>)> {
+    let (mut old, mut new) = (old.walk(), new.walk());
     let byte = byte.saturating_sub(1);
     old.goto_first_child_for_byte(byte)?;
     new.goto_first_child_for_byte(byte)?;
     loop {
         let (before, now) = (old.node(), new.node());
         if now.end_byte() <= byte && is_same(before, now) {
-            return Some(now.end_byte());
+            return Some((old, new));
         }
         let (a, b) = (before.start_byte(), now.start_byte());
         if (a >= b && !old.goto_previous_sibling()) || (b >= a && !new.goto_previous_sibling()) {
@@ -83,14 +116,19 @@ fn end_of_same_before(mut old: TreeCursor, mut new: TreeCursor, byte: usize) -> 
     }
 }
 
-/// Where the first child behind `byte` starts that both have.
-fn start_of_same_behind(mut old: TreeCursor, mut new: TreeCursor, byte: usize) -> Option<usize> {
+/// The first child behind `byte` that both have.
+fn first_same_behind<'old, 'new>(
+    old: Node<'old>,
+    new: Node<'new>,
+    byte: usize,
+) -> Option<(TreeCursor<'old>, TreeCursor<'new>)> {
+    let (mut old, mut new) = (old.walk(), new.walk());
     old.goto_first_child_for_byte(byte + 1)?;
     new.goto_first_child_for_byte(byte + 1)?;
     loop {
         let (before, now) = (old.node(), new.node());
         if now.start_byte() > byte && is_same(before, now) {
-            return Some(now.start_byte());
+            return Some((old, new));
         }
         let (a, b) = (before.end_byte(), now.end_byte());
         if (a <= b && !old.goto_next_sibling()) || (b <= a && !new.goto_next_sibling()) {
@@ -99,62 +137,88 @@ fn start_of_same_behind(mut old: TreeCursor, mut new: TreeCursor, byte: usize) -
     }
 }
 
-/// `inside` without the children at its ends that were read anew and came out as they were. O(what was read).
-fn without_equals(
-    (old, new): (&TreeCursor, &TreeCursor),
-    inside: Range<usize>,
-    edit: &Range<usize>,
-) -> Range<usize> {
-    let (before, now) = (children_in(old, &inside), children_in(new, &inside));
-    let first = before.iter().zip(&now);
-    let first = first.take_while(|(a, b)| b.end_byte() < edit.start && is_equal(**a, **b));
-    let start = first.last().map_or(inside.start, |(_, b)| b.end_byte());
-    let last = before.iter().rev().zip(now.iter().rev());
-    let last = last.take_while(|(a, b)| b.start_byte() > edit.end && is_equal(**a, **b));
-    let end = last.last().map_or(inside.end, |(_, b)| b.start_byte());
-    start..end
-}
-
-/// The children of the node that the cursor is at which lie in `range`.
-fn children_in<'tree>(parent: &TreeCursor<'tree>, range: &Range<usize>) -> Vec<Node<'tree>> {
-    let mut cursor = parent.clone();
-    let mut more = cursor.goto_first_child_for_byte(range.start).is_some();
+/// The children of a node between two of them, or from its first or up to its last.
+fn children<'tree>(
+    parent: Node<'tree>,
+    first: Option<TreeCursor<'tree>>,
+    last: Option<TreeCursor<'tree>>,
+) -> Vec<Child<'tree>> {
+    let last = last.map(|last| last.node().id());
+    let (mut cursor, mut more);
+    match first {
+        Some(first) => {
+            cursor = first;
+            more = cursor.goto_next_sibling();
+        }
+        None => {
+            cursor = parent.walk();
+            more = cursor.goto_first_child();
+        }
+    }
     std::iter::from_fn(|| {
-        let child = more.then(|| cursor.node())?;
+        let child = more.then(|| Child::at(&cursor))?;
         more = cursor.goto_next_sibling();
         Some(child)
     })
-    .take_while(|child| child.start_byte() < range.end)
+    .take_while(|child| Some(child.node.id()) != last)
     .collect()
 }
 
-/// Whether two nodes are made of the same nodes at the same places. O(what of them was read anew).
-fn is_equal(old: Node, new: Node) -> bool {
-    let (mut old, mut new) = (old.walk(), new.walk());
+/// The children without those at both ends that were read anew and came out as they were; `inside` without them.
+/// O(what was read).
+fn without_equals<'a, 'tree>(
+    mut old: &'a [Child<'tree>],
+    mut new: &'a [Child<'tree>],
+    edit: &Range<usize>,
+    inside: &mut Range<usize>,
+) -> (&'a [Child<'tree>], &'a [Child<'tree>]) {
+    while let ([before, old_rest @ ..], [now, new_rest @ ..]) = (old, new)
+        && now.node.end_byte() < edit.start
+        && is_equal(*before, *now)
+    {
+        inside.start = now.node.end_byte();
+        (old, new) = (old_rest, new_rest);
+    }
+    while let ([old_rest @ .., before], [new_rest @ .., now]) = (old, new)
+        && now.node.start_byte() > edit.end
+        && is_equal(*before, *now)
+    {
+        inside.end = now.node.start_byte();
+        (old, new) = (old_rest, new_rest);
+    }
+    (old, new)
+}
+
+/// Whether two children are made of the same nodes at the same places. O(what of them was read anew).
+fn is_equal(old: Child, new: Child) -> bool {
+    if !old.is_alike(new) {
+        return false;
+    }
+    let (mut old, mut new) = (old.node.walk(), new.node.walk());
     loop {
         let (before, now) = (old.node(), new.node());
-        let alike = before.kind_id() == now.kind_id()
-            && before.byte_range() == now.byte_range()
-            && old.field_id() == new.field_id();
-        if !alike {
-            return false;
-        }
-        if !(is_same(before, now) && begins_with_a_token(before)) {
+        if !is_shared(before, now) {
             match (old.goto_first_child(), new.goto_first_child()) {
-                (true, true) => continue,
+                (true, true) if Child::at(&old).is_alike(Child::at(&new)) => continue,
                 (false, false) => {}
                 _ => return false,
             }
         }
         loop {
             match (old.goto_next_sibling(), new.goto_next_sibling()) {
-                (true, true) => break,
+                (true, true) if Child::at(&old).is_alike(Child::at(&new)) => break,
                 (false, false) if old.goto_parent() && new.goto_parent() => {}
                 (false, false) => return true,
                 _ => return false,
             }
         }
     }
+}
+
+/// Whether two nodes are one, taken over. `false` where that can't be seen from outside.
+fn is_shared(old: Node, new: Node) -> bool {
+    // The place of a node in what it stands in is its id: what it stands in was taken over then, with all in it.
+    old.id() == new.id() || is_same(old, new) && begins_with_a_token(old)
 }
 
 /// Whether the first child stands in the node itself, so that whoever shares it shares all of the node: it

@@ -105,7 +105,7 @@ impl Edited {
     }
 
     /// Replaces, one after the other, so many bytes from a place on, in one change of the document.
-    fn replace(&mut self, edits: &[(usize, usize, &str)]) {
+    pub fn replace(&mut self, edits: &[(usize, usize, &str)]) {
         let mut changes = Vec::new();
         for (at, len, new) in edits {
             let start = self.boundary(*at);

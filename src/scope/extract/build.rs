@@ -220,6 +220,9 @@ impl<'tree> Sink<'tree> for Builder {
             bodies,
             plan,
         } = self.reuse.as_mut()?;
+        if start == end {
+            return None;
+        }
         let at = bodies
             .iter()
             .position(|body| body.is_at(start, part, *dirty))?;

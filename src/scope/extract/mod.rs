@@ -230,7 +230,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             .first_child(node)
             .map_or(node.start_byte(), |first| first.start_byte());
         let planned = self.sink.plan(start, node.end_byte(), part);
-        let statements = match planned.map(|range| self.children_in(node, range)) {
+        let statements = match planned.map(|range| self.children_in(node, start, range)) {
             Some(Some(statements)) => statements,
             Some(None) => {
                 self.sink.drop_plan();
@@ -254,18 +254,34 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             .find(|node| !is_extra(node))
     }
 
-    /// The named children of `node` that fill `range`; `None` where children don't begin and end with it.
-    fn children_in(&mut self, node: Node<'tree>, range: Range<usize>) -> Option<Vec<Node<'tree>>> {
+    /// The named children of `node` that fill `range`, of which the first of all starts at `start`; `None` where
+    /// children don't begin and end with it.
+    fn children_in(
+        &mut self,
+        node: Node<'tree>,
+        start: usize,
+        range: Range<usize>,
+    ) -> Option<Vec<Node<'tree>>> {
         let mut children = Vec::new();
+        if range.is_empty() {
+            return Some(children);
+        }
         let cursor = &mut self.cursor;
         cursor.reset(node);
-        if range.start == range.end || cursor.goto_first_child_for_byte(range.start).is_none() {
-            return (range.start == range.end).then_some(children);
+        // To find it by its place would miss children without a width there.
+        let found = if range.start == start {
+            cursor.goto_first_child()
+        } else {
+            cursor.goto_first_child_for_byte(range.start).is_some()
+        };
+        if !found {
+            return None;
         }
+        let to_end = node.end_byte() <= range.end;
         loop {
             let child = cursor.node();
-            let counts = child.is_named() && !is_extra(&child) && child.end_byte() > range.start;
-            if counts && child.start_byte() >= range.end {
+            let counts = child.is_named() && !is_extra(&child) && child.start_byte() >= range.start;
+            if counts && child.start_byte() >= range.end && !to_end {
                 // What follows was there before, and starts where it is said to.
                 let meets = child.start_byte() == range.end;
                 return (meets && fills(&children, &range)).then_some(children);
@@ -274,8 +290,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                 children.push(child);
             }
             if !cursor.goto_next_sibling() {
-                let all = node.end_byte() <= range.end;
-                return (all && fills(&children, &range)).then_some(children);
+                return (to_end && fills(&children, &range)).then_some(children);
             }
         }
     }

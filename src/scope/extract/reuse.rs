@@ -88,38 +88,26 @@ impl OldBody {
 
     /// What of it has to be read anew, if it now ends at `end`: the piece that holds all that is dirty; or,
     /// where none does, those that are touched with one before and one behind, for the blanks between
-    /// them may have changed.
+    /// them may have changed. Its edges stand between pieces that have a width, for where there are others
+    /// a place isn't that of one piece alone.
     pub fn middle(&self, end: usize, dirty: Dirty) -> Middle {
         let ends_alike = dirty.moved(self.start + self.pieces.bytes().to_usize()) == end;
         let only = self.only_dirty(dirty);
-        if let Some(only) = only.as_ref().filter(|_| ends_alike) {
-            return self.inside(only, dirty);
-        }
-        let first = self.index_at(dirty.start).saturating_sub(1);
-        let mut last = self.index_at(dirty.old_end) + 2;
-        if !ends_alike {
-            // The last piece goes up to the end of the body, which isn't where it was.
-            last = last.max(self.pieces.len());
-        }
-        let untouched = self.start > dirty.old_end && last < self.pieces.len();
-        let old = if untouched {
-            0..0
-        } else {
-            first..last.min(self.pieces.len())
+        let old = match &only {
+            Some(only) if ends_alike => only.index..only.index + 1,
+            _ => self.touched(dirty, ends_alike),
         };
+        let old = self.to_edges(old);
         let start = self
             .pieces
             .get(old.start)
             .map_or(self.start, |placed| self.place(&placed));
-        let start = dirty.moved(start);
-        let next = self
-            .pieces
-            .get(old.end)
-            .map(|placed| dirty.moved(self.place(&placed)));
-        let new = if untouched {
+        let next = self.pieces.get(old.end);
+        let new = if old.is_empty() {
             end..end
         } else {
-            start..next.unwrap_or(end)
+            let next = next.map(|placed| dirty.moved(self.place(&placed)));
+            dirty.moved(start)..next.unwrap_or(end)
         };
         Middle {
             one: only.map(|only| (self.place(&only), only.item.clone())),
@@ -128,14 +116,38 @@ impl OldBody {
         }
     }
 
-    fn inside(&self, only: &Placed<'_, Arc<Piece>>, dirty: Dirty) -> Middle {
-        let start = self.place(only);
-        let end = start + only.item.len.to_usize();
-        Middle {
-            old: only.index..only.index + 1,
-            new: start..dirty.moved(end),
-            one: Some((start, only.item.clone())),
+    /// The pieces that are touched, with one before and one behind.
+    fn touched(&self, dirty: Dirty, ends_alike: bool) -> Range<usize> {
+        let first = self.index_at(dirty.start).saturating_sub(1);
+        let mut last = self.index_at(dirty.old_end) + 2;
+        if !ends_alike {
+            // The last piece goes up to the end of the body, which isn't where it was.
+            last = last.max(self.pieces.len());
         }
+        let untouched = self.start > dirty.old_end && last < self.pieces.len();
+        if untouched {
+            0..0
+        } else {
+            first..last.min(self.pieces.len())
+        }
+    }
+
+    /// These pieces and those beside them up to two neighbours that have a width.
+    fn to_edges(&self, pieces: Range<usize>) -> Range<usize> {
+        let is_edge = |at: &usize| {
+            let has_width = |at| {
+                self.pieces
+                    .get(at)
+                    .is_none_or(|piece| piece.item.len > Rel(0))
+            };
+            at.checked_sub(1).is_none_or(has_width) && has_width(*at)
+        };
+        if pieces.is_empty() {
+            return pieces;
+        }
+        let start = (0..=pieces.start).rev().find(is_edge);
+        let end = (pieces.end..=self.pieces.len()).find(is_edge);
+        start.unwrap_or(0)..end.unwrap_or(self.pieces.len())
     }
 
     fn place(&self, placed: &Placed<'_, Arc<Piece>>) -> usize {

@@ -24,10 +24,12 @@
 
 mod cells;
 mod code;
+mod contents;
 mod cost;
 mod errors;
 mod extract;
 mod facts;
+mod knowable;
 mod locate;
 mod merge;
 mod name;
@@ -47,9 +49,10 @@ mod walk;
 
 pub use cost::Cost;
 pub use errors::{NameError, Pointer, Stage};
+pub use knowable::Knowable;
 pub use name::Name;
 pub use occurrence::{Occurrence, Resolution, Why};
-pub use place::{Knowable, Scope};
+pub use place::Scope;
 pub use role::{Role, ScopeKind};
 pub use symbol_table::{
     Access, Binding, CodeEntry, OccurrenceEntry, ScopeEntry, SymbolEntry, SymbolTable,

@@ -1,14 +1,12 @@
 //! A scope of one snapshot, and its way out to the module.
 
 use std::hash::{Hash, Hasher};
-use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use super::facts::{Item, Region, RegionKind, Traits};
 use super::rules::{Rules, Standing};
 use super::table::Table;
-use super::walk::{Step, Want, walk, walk_until};
-use super::{Name, Occurrence, PythonVersion, ScopeKind, Scopes};
+use super::{Name, PythonVersion, ScopeKind, Scopes};
 use crate::text::{Offset, Range, Rel};
 
 /// One scope of one snapshot, seen with the eyes of one Python version, with its way out to the module.
@@ -300,132 +298,12 @@ impl Scope {
         }
     }
 
-    /// The scopes nested directly in it, in source order, those that exist in this version.
-    pub fn children(&self) -> Vec<Self> {
-        let mut children = self.nested_scopes(Want::All);
-        children.sort_by_key(Self::origin);
-        children
-    }
-
-    /// The scopes nested directly in it, in the order in which CPython's symbol table visits them.
-    pub(super) fn nested_scopes(&self, want: Want<'_>) -> Vec<Self> {
-        self.some_nested_scopes(want, usize::MAX)
-    }
-
-    /// The first of them, so many at most.
-    pub(super) fn some_nested_scopes(&self, want: Want<'_>, most: usize) -> Vec<Self> {
-        let mut children = Vec::new();
-        let mut annotated = false;
-        let _ = walk_until(self, want, &mut |step| {
-            match step {
-                Step::Scope(origin, region, standing) => {
-                    children.push(self.nested(origin, region, standing))
-                }
-                Step::Annotation(origin, region, standing, _) if !annotated => {
-                    annotated = true;
-                    // The first annotation of all says where the scope is, also if this one isn't that.
-                    let first = self.first_annotation(origin + region.at);
-                    children.push(self.annotations(first, standing));
-                }
-                Step::Annotation(..) | Step::Mention(..) => {}
-            }
-            match children.len() < most {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
-        });
-        children
-    }
-
-    /// The occurrences that are evaluated directly in it, in source order.
-    pub fn occurrences(&self) -> Vec<Occurrence> {
-        let mut occurrences = self.mentions(Want::All);
-        occurrences.sort_by_key(|occurrence| occurrence.range.start);
-        occurrences
-    }
-
-    /// The occurrences that are evaluated directly in it, in the order of CPython's symbol table.
-    pub(super) fn mentions(&self, want: Want<'_>) -> Vec<Occurrence> {
-        let mut occurrences = Vec::new();
-        walk(self, want, &mut |step| {
-            if let Step::Mention(origin, mention, standing) = step {
-                occurrences.push(Occurrence::new(self, origin, mention, standing));
-            }
-        });
-        occurrences
-    }
-
-    /// Those of them that are `symbol`, so many at most.
-    pub(super) fn some_mentions_of(
-        &self,
-        symbol: Name,
-        want: Want<'_>,
-        most: usize,
-    ) -> Vec<Occurrence> {
-        let mut occurrences = Vec::new();
-        let _ = walk_until(self, want, &mut |step| {
-            if let Step::Mention(origin, mention, standing) = step
-                && self.symbol(mention.name) == symbol
-            {
-                occurrences.push(Occurrence::new(self, origin, mention, standing));
-            }
-            match occurrences.len() < most {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
-        });
-        occurrences
-    }
-
     /// Whether the two are made of the same facts in memory: what an edit that doesn't touch a scope leaves.
     pub fn shares_facts(&self, other: &Self) -> bool {
         match (self.region(), other.region()) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             _ => false,
         }
-    }
-
-    /// What limits the answers in it. O(log n).
-    pub fn knowable(&self) -> Knowable {
-        let mut traits = self
-            .region()
-            .map(|region| region.summary.traits)
-            .unwrap_or_default();
-        if self.kind() == ScopeKind::Module {
-            traits = self.0.scopes.traits;
-        }
-        let named = |name: &str| {
-            self.kind() == ScopeKind::Module && !self.flags(Name::new(name)).is_empty()
-        };
-        Knowable {
-            star_import: traits.has(Traits::STAR_IMPORT),
-            exec: traits.has(Traits::EXEC),
-            namespace: traits.has(Traits::NAMESPACE),
-            written: match self.kind() {
-                ScopeKind::Module => {
-                    traits.has(Traits::WRITES_GLOBALS) || traits.has(Traits::WRITES_LOCALS)
-                }
-                ScopeKind::Class => traits.has(Traits::WRITES_LOCALS),
-                // Of a function, `locals()` is a copy (PEP 667).
-                _ => false,
-            },
-            hooks: named("__getattr__") || named("__builtins__"),
-        }
-    }
-
-    /// Whether, in this module, a `from … import *` stands behind `at`, and may bind any name anew.
-    /// O(blocks with one).
-    pub fn star_import_behind(&self, at: Offset) -> bool {
-        let blocks = &self.0.scopes.blocks;
-        let mut blocks = blocks.iter_where(|traits| traits.has(Traits::STAR_IMPORT));
-        self.kind() == ScopeKind::Module
-            && blocks.any(|block| {
-                let start = Offset(block.start.0);
-                let mut pieces = block.item.body.pieces.iter();
-                pieces.any(|piece| {
-                    piece.item.traits.has(Traits::STAR_IMPORT) && start + piece.start > at
-                })
-            })
     }
 }
 
@@ -486,28 +364,5 @@ impl std::fmt::Debug for Scope {
             self.qualname(),
             self.0.origin.0
         )
-    }
-}
-
-/// What in a scope limits what can be known of its names. All `false`: everything is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Knowable {
-    /// `from … import *`: any name may come from there.
-    pub star_import: bool,
-    /// A call of `exec` or `eval`: code that can't be seen reads, and at module level binds, any name.
-    pub exec: bool,
-    /// A call of `locals`, `globals` or `vars`: names are reached through a dictionary.
-    pub namespace: bool,
-    /// Something is put into its namespace by `globals()`, `locals()` or `vars()`: names come from there
-    /// that no text binds.
-    pub written: bool,
-    /// A module's `__getattr__` (PEP 562), or `__builtins__` touched.
-    pub hooks: bool,
-}
-
-impl Knowable {
-    /// Whether nothing limits the answers.
-    pub fn is_all(self) -> bool {
-        self == Self::default()
     }
 }

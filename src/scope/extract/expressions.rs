@@ -4,7 +4,8 @@ use tree_sitter::Node;
 
 use super::super::facts::{Part, RegionKind, Traits};
 use super::super::{Role, ScopeKind};
-use super::{Extractor, Opening, Sink, Task, head};
+use super::definitions::head;
+use super::{Extractor, Opening, Sink, Task};
 use crate::seq::CHUNK;
 use crate::syntax::{Field, Kind};
 

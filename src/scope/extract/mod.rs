@@ -1,13 +1,14 @@
 //! From a block's tree to facts.
 //!
 //! One walk with a stack of its own, so that no nesting is too deep. Each node kind says in which order
-//! CPython's `symtable.c` (3.13 and later) visits what it holds; `statements.rs` and `expressions.rs` are
-//! those two tables. ERROR nodes are walked like any other, so that half-typed code has its names.
+//! CPython's `symtable.c` (3.13 and later) visits what it holds; `statements.rs`, `definitions.rs` and
+//! `expressions.rs` are those tables. ERROR nodes are walked like any other, so that half-typed code has its names.
 //!
 //! What the walk meets is handed to a [`Sink`]: [`build`] makes facts of it, [`super::errors`] finds what
 //! is wrong.
 
 mod build;
+mod definitions;
 mod expressions;
 mod reuse;
 mod statements;
@@ -361,19 +362,6 @@ fn fills(children: &[Node<'_>], range: &Range<usize>) -> bool {
 
 fn rel(at: usize, origin: usize) -> Rel {
     Rel::from_usize(at.saturating_sub(origin))
-}
-
-/// The end of the header: behind the colon before `body`.
-fn head<'tree>(
-    node: Node<'tree>,
-    body: Option<Node<'tree>>,
-    cursor: &mut TreeCursor<'tree>,
-) -> usize {
-    let before = body.map_or(node.end_byte(), |body| body.start_byte());
-    let colon = node
-        .children(cursor)
-        .filter(|child| child.kind() == ":" && child.end_byte() <= before);
-    colon.last().map_or(before, |colon| colon.end_byte())
 }
 
 /// An empty block, of text that has no tree.

@@ -29,11 +29,16 @@ until_screen 'free variable exp'
 shot neovim-light
 tmux send-keys hl ':set background=dark' Enter 'C-]' ':echo "at" line(".") col(".")' Enter
 until_screen 'at 1 14'                                 # definition, past a scope
-tmux send-keys '3G0f,w' grn
+tmux send-keys '3G0f,w' grr
+until_screen 'raise_to\.cella\|1 col 14'                # references, in a list
+until_screen 'raise_to\.cella\|3 col 23'
+shot neovim-references
+tmux send-keys ':cclose' Enter '3G0f,w' grn
 until_screen 'New Name: exp'                           # what is renamed is offered
 tmux send-keys C-u power Enter
 until_screen 'raise_to\(power taken by raise_to_exp'    # and is, in both places; the hints follow
 until_screen 'pow\(x, power\)'
+shot neovim-rename
 tmux send-keys u ':Cella hints off' Enter
 until_screen 'def raise_to_exp\(x\): *$'
 tmux send-keys ':Cella exp' Tab Enter

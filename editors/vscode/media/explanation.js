@@ -1,4 +1,4 @@
-// The explanation's page: shows the text that it is sent, and says which line a click leads to.
+// The explanation's page: shows the text that it is sent, and says which link was clicked.
 (() => {
   const editor = acquireVsCodeApi();
   const explanation = document.getElementById("explanation");
@@ -7,13 +7,13 @@
     explanation.innerHTML = html;
   });
   explanation.addEventListener("click", (event) => {
-    const line = event.target
+    const link = event.target
       .closest("a")
       ?.getAttribute("href")
-      ?.match(/^#L(\d+)$/)?.[1];
-    if (line === undefined) return;
+      ?.match(/^#(\d+)$/)?.[1];
+    if (link === undefined) return;
     event.preventDefault();
-    editor.postMessage({ line: Number(line) });
+    editor.postMessage({ link: Number(link) });
   });
   editor.postMessage("ready");
 })();

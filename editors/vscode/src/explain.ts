@@ -1,16 +1,17 @@
 /** Shows what the hover says in a panel beside the code, where it can stay and be copied. */
 import * as vscode from "vscode";
 import { HoverRequest, MarkupContent } from "vscode-languageclient/node";
-import { media, open, page } from "./page";
+import { open, panelBeside } from "./page";
 import type { Session } from "./session";
 
-/** What the page says: that it is there, or which line was clicked, one-based. */
-type FromPage = "ready" | { readonly line: number };
+/** What the page says: that it is there, or which of the links was clicked. */
+type FromPage = "ready" | { readonly link: number };
 
 export class Explanation implements vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   #html = "";
   #document: vscode.TextDocument | undefined;
+  #links: string[] = [];
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -32,11 +33,10 @@ export class Explanation implements vscode.Disposable {
       vscode.window.setStatusBarMessage("Cella: no closure is involved here", 5000);
       return;
     }
+    const { text, links } = numbered(hover.contents.value);
     this.#document = document;
-    this.#html = await vscode.commands.executeCommand<string>(
-      "markdown.api.render",
-      withoutPaths(hover.contents.value),
-    );
+    this.#links = links;
+    this.#html = await vscode.commands.executeCommand<string>("markdown.api.render", text);
     this.#open();
   }
 
@@ -50,18 +50,22 @@ export class Explanation implements vscode.Disposable {
       this.#update();
       return;
     }
-    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = vscode.window.createWebviewPanel("cella.explanation", "Closure", beside, {
-      enableScripts: true,
-      localResourceRoots: [media(this.extension)],
-    });
+    const panel = panelBeside(this.extension, "explanation", "Closure");
     this.#panel = panel;
     panel.onDidDispose(() => (this.#panel = undefined));
     panel.webview.onDidReceiveMessage((message: FromPage) => {
       if (message === "ready") this.#update();
-      else if (this.#document) void open(this.#document, new vscode.Position(message.line - 1, 0));
+      else void this.#follow(this.#links[message.link]);
     });
-    panel.webview.html = page(panel.webview, this.extension, "explanation", "Closure");
+  }
+
+  /** Shows the line of the document, or the page about a word, that the link is to. */
+  async #follow(link: string | undefined): Promise<void> {
+    if (link === undefined || this.#document === undefined) return;
+    const target = vscode.Uri.parse(link);
+    const line = /^L(\d+)$/.exec(target.fragment)?.[1];
+    if (line !== undefined) await open(this.#document, new vscode.Position(Number(line) - 1, 0));
+    else await vscode.commands.executeCommand("markdown.showPreview", target);
   }
 
   #update(): void {
@@ -69,7 +73,12 @@ export class Explanation implements vscode.Disposable {
   }
 }
 
-/** Links into the document as its lines alone: files can't be linked from a panel's page. */
-function withoutPaths(markdown: string): string {
-  return markdown.replaceAll(/\]\(file:[^)]*(#L\d+)\)/g, "]($1)");
+/** The text with its links to files as numbers: a panel's page may not lead to files itself. */
+function numbered(markdown: string): { text: string; links: string[] } {
+  const links: string[] = [];
+  const text = markdown.replaceAll(
+    /\]\((file:[^)]*)\)/g,
+    (_, link: string) => `](#${links.push(link) - 1})`,
+  );
+  return { text, links };
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { scopeAt } from "./closures";
 import type { CurrentClosures } from "./current";
 import { draw } from "./drawing";
-import { media, open, page } from "./page";
+import { open, panelBeside } from "./page";
 
 /** What the page says: that it is there, or where a click leads, zero-based. */
 type FromPage = "ready" | { readonly line: number; readonly character: number };
@@ -31,18 +31,13 @@ export class ClosureMap implements vscode.Disposable {
       this.#panel.reveal(undefined, true);
       return;
     }
-    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = vscode.window.createWebviewPanel("cella.map", "Closure Map", beside, {
-      enableScripts: true,
-      localResourceRoots: [media(this.extension)],
-    });
+    const panel = panelBeside(this.extension, "map", "Closure Map");
     this.#panel = panel;
     panel.onDidDispose(() => (this.#panel = undefined));
     panel.webview.onDidReceiveMessage((message: FromPage) => {
       if (message === "ready") this.#update();
       else void this.#open(new vscode.Position(message.line, message.character));
     });
-    panel.webview.html = page(panel.webview, this.extension, "map", "Closure Map");
   }
 
   dispose(): void {

@@ -2,8 +2,23 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
+/** Opens a panel beside the code, with the page of that name; the code keeps the keys. */
+export function panelBeside(
+  extension: vscode.Uri,
+  name: string,
+  title: string,
+): vscode.WebviewPanel {
+  const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const panel = vscode.window.createWebviewPanel(`cella.${name}`, title, beside, {
+    enableScripts: true,
+    localResourceRoots: [media(extension)],
+  });
+  panel.webview.html = page(panel.webview, extension, name, title);
+  return panel;
+}
+
 /** Where the pages' scripts and styles are, and nothing else that a page may load. */
-export function media(extension: vscode.Uri): vscode.Uri {
+function media(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, "media");
 }
 
@@ -11,12 +26,7 @@ export function media(extension: vscode.Uri): vscode.Uri {
  * A page with `NAME.js` and `NAME.css` of the media: scripts and styles only from the extension, and
  * nothing else from anywhere.
  */
-export function page(
-  webview: vscode.Webview,
-  extension: vscode.Uri,
-  name: string,
-  title: string,
-): string {
+function page(webview: vscode.Webview, extension: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString("base64");
   const file = (extended: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(media(extension), extended)).toString();

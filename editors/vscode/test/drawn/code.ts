@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { TestContext } from "node:test";
 import type { Locator } from "playwright-core";
-import { picture, type Editor } from "../workbench/browser";
+import type { Editor } from "../workbench/browser";
 import type { Settings } from "../workbench/server";
-import { configure, DARK, LIGHT, open, step, type Opened } from "./open";
+import { configure, DARK, LIGHT, open, pictures, step, type Opened } from "./open";
 
 /** Room for a popup above the first line, where it covers nothing. */
 const ROOM = { "editor.padding.top": 110, "editor.hover.above": true };
@@ -32,12 +32,20 @@ export async function inADarkTheme(t: TestContext, opened: Opened): Promise<void
   await step(t, editor, "the hover says who closes over the variable", async () => {
     const popup = await closureHover(editor);
     await shown(editor, popup);
-    await picture(page, "hover-dark");
+    await pictures(opened, editor, "hover", { user: ROOM });
   });
   await step(t, editor, "the hover's links lead to the lines", async () => {
     const popup = await closureHover(editor);
     await popup.getByText("line 4", { exact: true }).click();
     await editor.cursorAt(4);
+  });
+  await step(t, editor, "the hover's last line leads to the page about its word", async () => {
+    const popup = await closureHover(editor);
+    await popup.getByText("What is a cell?", { exact: true }).click();
+    await page.locator(".tab", { hasText: "cell.md" }).waitFor();
+    await editor.line("# Cell").waitFor();
+    await page.locator(".tab", { hasText: "raise_to.cella" }).click();
+    await editor.line("return pow").waitFor();
   });
   await step(t, editor, "F12 leads to the parameter, past the function between", async () => {
     await editor.click("return pow", "exp");
@@ -50,6 +58,7 @@ export async function inADarkTheme(t: TestContext, opened: Opened): Promise<void
     const found = peeked(editor);
     await found.nth(1).waitFor();
     assert.equal(await found.count(), 2);
+    await pictures(opened, editor, "references", { user: ROOM });
     await page.keyboard.press("Escape");
   });
   await step(t, editor, "a click on a lens peeks at what it is about", async () => {
@@ -60,6 +69,7 @@ export async function inADarkTheme(t: TestContext, opened: Opened): Promise<void
     // The list shows the line from some letters before the name on.
     assert.match(await found.first().innerText(), /aise_to\(exp\)/);
     assert.equal(await found.count(), 1);
+    await pictures(opened, editor, "lens", { user: { ...ROOM, "cella.codeLens.enable": true } });
     await page.keyboard.press("Escape");
   });
   await step(t, editor, "the file has the language's icon", async () => {
@@ -95,7 +105,6 @@ export async function inALightTheme(t: TestContext, opened: Opened): Promise<voi
   });
   await step(t, editor, "the hover is whole", async () => {
     await shown(editor, await closureHover(editor));
-    await picture(editor.page, "hover-light");
   });
   await editor.page.close();
 }
@@ -115,6 +124,7 @@ export async function overThreeScopes(t: TestContext, opened: Opened): Promise<v
     await editor.cursorAt(4);
     await editor.page.keyboard.press("F12");
     await editor.cursorAt(1, 9);
+    await pictures(opened, editor, "definition");
   });
   await editor.page.close();
 }
@@ -134,6 +144,7 @@ export async function whileOneTypes(t: TestContext, opened: Opened): Promise<voi
     await editor.page.keyboard.type(typed);
     const popup = await editor.hover("def f7(", "a7", "closed over by");
     assert.match(await popup.innerText(), /cell variable a7, parameter of f7, bound at line 8/);
+    await pictures(opened, editor, "typed", { user: asTyped });
   });
   await editor.page.close();
 }
@@ -154,6 +165,7 @@ export async function besideAnotherServer(t: TestContext, opened: Opened): Promi
   await step(t, editor, "also when Pyright was there first", async () => {
     await editor.run("Cella: Restart Server");
     await below();
+    await pictures(opened, editor, "beside");
   });
   await editor.page.close();
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { TestContext } from "node:test";
 import type { Browser } from "playwright-core";
-import { Editor, picture } from "../workbench/browser";
+import { Editor, picture, picturesWanted } from "../workbench/browser";
 import type { Settings, Workbench } from "../workbench/server";
 
 export interface Opened {
@@ -69,6 +69,26 @@ export async function step(
       throw error;
     }
   });
+}
+
+/** Pictures of a dark page in both themes, `name-light` and `name-dark`; it is dark again after them. */
+export async function pictures(
+  opened: Opened,
+  editor: Editor,
+  name: string,
+  wanted: Wanted = {},
+): Promise<void> {
+  if (!picturesWanted()) return;
+  const themes = [
+    { title: "light", theme: LIGHT, drawn: ".monaco-workbench.vs" },
+    { title: "dark", theme: DARK, drawn: ".monaco-workbench.vs-dark" },
+  ];
+  for (const { title, theme, drawn } of themes) {
+    configure(opened, { ...wanted, user: { ...wanted.user, ...theme } });
+    await editor.page.locator(drawn).first().waitFor();
+    await picture(editor.page, `${name}-${title}`);
+  }
+  configure(opened, wanted);
 }
 
 /** Gives an open page other settings, too. */

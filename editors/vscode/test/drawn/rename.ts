@@ -1,8 +1,7 @@
 /** Renaming in the editor's own way: the box, the preview of every place, and the text afterwards. */
 import * as assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import { picture } from "../workbench/browser";
-import { open, step, type Opened } from "./open";
+import { open, pictures, step, type Opened } from "./open";
 
 const PROGRAM = [
   "def counter(count):",
@@ -31,7 +30,7 @@ export async function renaming(t: TestContext, opened: Opened): Promise<void> {
     await page.keyboard.press("Control+Enter");
     const places = preview.filter({ hasText: "total" });
     await places.nth(2).waitFor();
-    await picture(page, "rename-dark");
+    await pictures(opened, editor, "rename");
     assert.equal(await places.count(), 3);
   });
   await step(t, editor, "what was shown is what happens", async () => {

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { TestContext } from "node:test";
+import { picture } from "../workbench/browser";
 import { configure, open, step, type Opened } from "./open";
 
 export async function withoutAServer(t: TestContext, opened: Opened): Promise<void> {
@@ -12,6 +13,7 @@ export async function withoutAServer(t: TestContext, opened: Opened): Promise<vo
   await step(t, editor, "a missing one is told, and the bundled one is a click away", async () => {
     const told = await editor.notification("There is no Cella server at /nowhere/cella.");
     await told.getByRole("button", { name: "Open Settings" }).waitFor();
+    await picture(editor.page, "missing");
     await told.getByRole("button", { name: "Use Bundled Server" }).click();
     await editor.line(/closes.over/).waitFor();
   });
@@ -35,6 +37,7 @@ export async function withoutAServer(t: TestContext, opened: Opened): Promise<vo
     const told = await editor.notification("The Cella server does not stay up");
     assert.equal(await editor.page.locator(".notification-list-item").count(), 1);
     await told.getByRole("button", { name: "Restart" }).waitFor();
+    await picture(editor.page, "crashing");
     await told.getByRole("button", { name: "Show Logs" }).click();
     await editor.logged("exited with code", /exited.with.code.3/);
   });

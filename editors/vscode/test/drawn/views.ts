@@ -1,8 +1,7 @@
 /** What stands beside the code: the tree, the map, the explanation, the status, the logs. */
 import * as assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import { picture } from "../workbench/browser";
-import { configure, LIGHT, open, step, type Opened } from "./open";
+import { configure, LIGHT, open, pictures, step, type Opened } from "./open";
 
 export async function theViews(t: TestContext, opened: Opened): Promise<void> {
   const editor = await open(opened, { width: 1200 });
@@ -29,7 +28,7 @@ export async function theViews(t: TestContext, opened: Opened): Promise<void> {
     const map = await editor.frame("#map");
     await map.locator(".wire").first().waitFor({ state: "attached" });
     await map.locator(".scope.current text", { hasText: "raise_to_exp" }).first().waitFor();
-    await picture(page, "map-dark");
+    await pictures(opened, editor, "map");
   });
   await step(t, editor, "a click in the map leads to the code", async () => {
     const map = await editor.frame("#map");
@@ -77,21 +76,27 @@ export async function theViews(t: TestContext, opened: Opened): Promise<void> {
       const light = await colours();
       return light.every((colour, n) => colour !== dark[n]);
     });
-    await picture(page, "map-light");
     configure(opened, {});
   });
   await step(t, editor, "the language status says the version and the state", async () => {
     await page.locator("#status\\.languageStatus").hover();
     const popup = page.locator(".monaco-hover").filter({ hasText: /Cella \d+\.\d+\.\d+/ });
     await popup.filter({ hasText: "running" }).waitFor();
+    await pictures(opened, editor, "status");
   });
   await step(t, editor, "the explanation stays beside the code", async () => {
     await editor.click("return pow", "exp");
     await editor.run("Cella: Explain Closure at Cursor");
     const panel = await editor.frame("#explanation");
     await panel.getByText("closed over by").waitFor();
+    await pictures(opened, editor, "explanation");
     await panel.getByText("line 4", { exact: true }).click();
     await editor.cursorAt(4, 1);
+    await panel.getByText("What is a free variable?", { exact: true }).click();
+    await page.locator(".tab", { hasText: "Preview free-variable.md" }).waitFor();
+    const about = await editor.frame("#free-variable");
+    await about.getByText("Free variable", { exact: true }).first().waitFor();
+    await page.locator(".tab", { hasText: "raise_to.cella" }).click();
   });
   await step(t, editor, "the log says which server was started", async () => {
     await editor.run("Cella: Show Logs");
@@ -119,7 +124,7 @@ export async function theWalkthrough(t: TestContext, opened: Opened): Promise<vo
     assert.equal(await steps.count(), 5);
     const program = await editor.frame("pre code");
     await program.getByText("raise_to_exp").first().waitFor();
-    await picture(page, "walkthrough");
+    await pictures(opened, editor, "walkthrough");
     await page.getByRole("button", { name: "Open the Example" }).click();
     await page.locator(".tab", { hasText: "Untitled-1" }).waitFor();
     await editor.line(/raise_to\(exp\s*taken.by/).waitFor();

@@ -193,6 +193,10 @@ function literal(text: string): RegExp {
   return new RegExp(escaped.replaceAll(" ", "[ \\u00a0]"));
 }
 
+export function picturesWanted(): boolean {
+  return (process.env["SHOTS"] ?? "") !== "";
+}
+
 /** Small pictures for the documents, where `SHOTS` names a folder for them. */
 export async function picture(
   page: Page,
@@ -200,7 +204,7 @@ export async function picture(
   clip?: { x: number; y: number; width: number; height: number },
 ): Promise<void> {
   const folder = process.env["SHOTS"];
-  if (folder === undefined || folder === "") return;
+  if (folder === undefined || !picturesWanted()) return;
   const options = { path: path.join(folder, `${name}.png`), animations: "disabled" as const };
   await page.screenshot(clip === undefined ? options : { ...options, clip });
 }

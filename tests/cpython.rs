@@ -197,7 +197,7 @@ impl Sum {
             self.files += 1;
             let snapshot = Document::new(source).snapshot();
             let mut table = snapshot.scopes.symbol_table(version);
-            table.merge_equal_codes(&snapshot.text, version);
+            table.merge_equal_codes(&snapshot.text, &snapshot.syntax, version);
             let mut differences = Vec::new();
             self.compare_blocks(&table, &snapshot.text, answer, &mut differences);
             self.compare_codes(version, &table, answer, &mut differences);

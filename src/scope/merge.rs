@@ -1,12 +1,13 @@
 //! Code objects that some versions keep once: equal ones among the constants of one code object.
 //!
-//! The compiler compares them after it has made them. Here equal text on one line stands for that.
+//! The compiler compares them after it has made them. Here equal tokens, from one line on, stand for that.
 
 use rustc_hash::FxHashMap;
 
 use super::facts::Item;
 use super::{CodeEntry, Name, PythonVersion, Role, ScopeKind, SymbolTable};
-use crate::text::{Range, Text};
+use crate::syntax::{Kind, Syntax};
+use crate::text::{Range, Rel, Text};
 
 /// What makes two code objects of one parent equal.
 #[derive(PartialEq, Eq, Hash)]
@@ -15,13 +16,14 @@ struct Twin {
     name: String,
     line: u32,
     parameters: Vec<Name>,
-    /// What is evaluated inside, a blank between its words.
-    text: String,
+    /// What is evaluated inside, a blank behind each token.
+    tokens: String,
 }
 
 impl SymbolTable {
-    /// Leaves out the code objects that `version` keeps once, with what is nested in them. O(n).
-    pub fn merge_equal_codes(&mut self, text: &Text, version: PythonVersion) {
+    /// Leaves out the code objects that `version` keeps once, with what is nested in them. `text` and
+    /// `syntax` are those that the table was made of. O(n).
+    pub fn merge_equal_codes(&mut self, text: &Text, syntax: &Syntax, version: PythonVersion) {
         let mut first: FxHashMap<Twin, usize> = FxHashMap::default();
         // Where each of the old ones is now, itself or by its twin; none for what is nested in a twin.
         let mut now: Vec<Option<(usize, bool)>> = Vec::new();
@@ -35,7 +37,7 @@ impl SymbolTable {
                 code.parent = Some(*parent);
             }
             let at = kept.len();
-            let twin = self.twin(text, version, &code);
+            let twin = self.twin(text, syntax, version, &code);
             let place = twin.map_or(at, |twin| *first.entry(twin).or_insert(at));
             now.push(Some((place, place == at)));
             if place == at {
@@ -49,33 +51,78 @@ impl SymbolTable {
         }
     }
 
-    fn twin(&self, text: &Text, version: PythonVersion, code: &CodeEntry) -> Option<Twin> {
+    fn twin(
+        &self,
+        text: &Text,
+        syntax: &Syntax,
+        version: PythonVersion,
+        code: &CodeEntry,
+    ) -> Option<Twin> {
         let scope = &self.scopes.get(code.scope)?.scope;
         let region = scope.region()?;
         let start = scope.range().start;
-        let inside = region.inside().map(|part| {
-            let part = text.slice(Range::new(start + part.start, start + part.end));
-            part.split_whitespace().collect::<Vec<_>>().join(" ")
-        });
-        let inside = inside.collect::<Vec<_>>().join(" ");
         let is_lambda = scope.kind() == ScopeKind::Lambda;
         let merges = match version {
             // Places are compared too from 3.11; in 3.12 a constant that is returned has none (bpo-46841).
-            PythonVersion::V3_12 => is_lambda && is_constant(&inside),
+            PythonVersion::V3_12 => is_lambda,
             _ => version <= PythonVersion::V3_10 && (is_lambda || scope.kind().is_comprehension()),
         };
+        if !merges {
+            return None;
+        }
+        let inside = region.inside();
+        let inside = inside.map(|part| Range::new(start + part.start, start + part.end));
+        let tokens: String = inside.map(|part| tokens(text, syntax, part)).collect();
+        if version == PythonVersion::V3_12 && !is_constant(tokens.trim_end()) {
+            return None;
+        }
         let parameter = |item: &Item| match item {
             Item::Mention(mention) if mention.role == Role::Parameter => Some(mention.name),
             _ => None,
         };
-        merges.then(|| Twin {
+        Some(Twin {
             parent: code.parent,
             name: code.name.clone(),
             line: text.line_of(start),
             parameters: region.items.iter().filter_map(parameter).collect(),
-            text: inside,
+            tokens,
         })
     }
+}
+
+/// The tokens of a part of a statement, without comments; a string is one, whatever it holds.
+fn tokens(text: &Text, syntax: &Syntax, range: Range) -> String {
+    let mut tokens = String::new();
+    let Some((_, origin, block)) = syntax.block_at(range.start) else {
+        return tokens;
+    };
+    let Some(tree) = block.tree() else {
+        return tokens;
+    };
+    let (start, end) = (
+        (range.start - origin).to_usize(),
+        (range.end - origin).to_usize(),
+    );
+    let mut todo: Vec<_> = tree
+        .root_node()
+        .descendant_for_byte_range(start, end)
+        .into_iter()
+        .collect();
+    let mut cursor = tree.walk();
+    while let Some(node) = todo.pop() {
+        if node.end_byte() <= start || node.start_byte() >= end {
+            continue;
+        }
+        if node.child_count() > 0 && Kind::of(&node) != Kind::String {
+            let parts: Vec<_> = node.children(&mut cursor).collect();
+            todo.extend(parts.into_iter().rev());
+        } else if !matches!(Kind::of(&node), Kind::Comment | Kind::LineContinuation) {
+            let at = |byte: usize| origin + Rel::from_usize(byte);
+            let token = Range::new(at(node.start_byte()), at(node.end_byte()));
+            tokens.extend([&*text.slice(token), " "]);
+        }
+    }
+    tokens
 }
 
 /// Whether an expression is a number, a string or a name for a constant.
@@ -101,7 +148,7 @@ mod tests {
     fn check(version: PythonVersion, source: &str, codes: usize) {
         let snapshot = Document::new(source).snapshot();
         let mut table = snapshot.scopes.symbol_table(version);
-        table.merge_equal_codes(&snapshot.text, version);
+        table.merge_equal_codes(&snapshot.text, &snapshot.syntax, version);
         assert_eq!(table.codes.len(), codes, "{version}: {source}");
         let places = table.scopes.iter().filter_map(|scope| scope.code);
         assert!(places.clone().all(|code| code < codes));
@@ -127,6 +174,9 @@ mod tests {
         let source = "x = [(i for i in a), (i for i in b), lambda a=1: a, lambda a=2: a]\n";
         check(PythonVersion::V3_9, source, 3);
         check(PythonVersion::V3_13, source, 5);
+        let source = "x = f(i for i in a) == f(\n    i  # each\n    for i in b)\n";
+        check(PythonVersion::V3_9, source, 2);
+        check(PythonVersion::V3_10, "x = [lambda: ' a', lambda: 'a']\n", 3);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Keyword arguments that are given twice.
+//! Arguments that stand in the wrong order, and keyword arguments that are given twice.
 
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
@@ -9,6 +9,41 @@ use super::{NameError, Stage};
 use crate::syntax::{Field, Kind};
 
 impl Checker<'_, '_> {
+    /// Positional arguments don't follow those with keywords.
+    pub(super) fn check_argument_order(&mut self, arguments: Node<'_>) {
+        let mut cursor = arguments.walk();
+        let mut keywords: Option<Node<'_>> = None;
+        let mut unpacking: Option<Node<'_>> = None;
+        for argument in arguments.named_children(&mut cursor) {
+            let kind = Kind::of(&argument);
+            let wrong = match (kind, keywords, unpacking) {
+                (Kind::KeywordArgument, ..) => {
+                    keywords.get_or_insert(argument);
+                    continue;
+                }
+                (Kind::DoubleStarred, ..) => {
+                    unpacking.get_or_insert(argument);
+                    continue;
+                }
+                (Kind::Comment | Kind::LineContinuation | Kind::Error, ..) => continue,
+                (Kind::Starred, _, Some(first)) => (
+                    first,
+                    "iterable argument unpacking follows keyword argument unpacking",
+                ),
+                (Kind::Starred, ..) | (_, None, None) => continue,
+                (_, _, Some(first)) => (
+                    first,
+                    "positional argument follows keyword argument unpacking",
+                ),
+                (_, Some(first), None) => (first, "positional argument follows keyword argument"),
+            };
+            let (first, message) = wrong;
+            let range = argument.byte_range();
+            let error = NameError::new(Stage::Parse, "argument-order", &range, message);
+            return self.report(error.related(&first.byte_range(), "given before"));
+        }
+    }
+
     /// The arguments of a call or class.
     pub(super) fn check_keywords(&mut self, arguments: Node<'_>) {
         let mut cursor = arguments.walk();

@@ -96,6 +96,9 @@ impl<'tree, 'source> Checker<'tree, 'source> {
         };
         let mut checker = extract::walk(source, tree, checker);
         checker.unfinished(tree);
+        checker.check_end(tree);
+        checker.check_block(tree.root_node());
+        checker.check_identifiers(tree);
         checker.resolve_nonlocals();
         checker.close_coroutine(0);
         let mut found = checker.found;
@@ -229,6 +232,8 @@ impl<'tree> Sink<'tree> for Checker<'tree, '_> {
             Kind::DecoratedDefinition => {
                 if let Some(definition) = Field::Definition.child(&node) {
                     self.statement = definition.byte_range();
+                    self.check_suite(definition, Kind::of(&definition));
+                    self.check_parameter_order(definition);
                 }
             }
             Kind::TypeVariable | Kind::TypeVariableTuple | Kind::ParameterSpecification => {
@@ -248,6 +253,8 @@ impl<'tree> Sink<'tree> for Checker<'tree, '_> {
             _ => {}
         }
         self.check_syntax(node, kind);
+        self.check_suite(node, kind);
+        self.check_brackets(node);
         self.check_newer_syntax(node, kind);
         self.check_control_flow(node, kind);
         self.check_annotation_scope(node, kind);
@@ -261,8 +268,14 @@ impl<'tree> Sink<'tree> for Checker<'tree, '_> {
                 self.check_import(node);
                 self.check_debug_import(node);
             }
-            Kind::ArgumentList => self.check_keywords(node),
+            Kind::ArgumentList => {
+                self.check_argument_order(node);
+                self.check_keywords(node);
+            }
+            Kind::FunctionDefinition | Kind::Lambda => self.check_parameter_order(node),
             Kind::MatchStatement => self.check_match(node),
+            Kind::String => self.check_string(node),
+            Kind::ConcatenatedString => self.check_strings(node),
             _ => {}
         }
     }

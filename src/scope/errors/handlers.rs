@@ -21,6 +21,15 @@ impl Checker<'_, '_> {
             let error = NameError::new(Stage::Parse, "mixed-except", &mixed.byte_range(), message);
             self.report(error);
         }
+        for clause in &clauses {
+            let caught = Field::Type.child(clause);
+            if self.is_bare_tuple(caught) && Field::Name.child(clause).is_some() {
+                let message = "multiple exception types must be parenthesized when using 'as'";
+                let range = caught.map_or(clause.byte_range(), |caught| caught.byte_range());
+                let error = NameError::new(Stage::Parse, "bare-exceptions", &range, message);
+                self.report(error);
+            }
+        }
         let mut before = Field::Body.child(&node);
         let last = clauses.len().saturating_sub(1);
         for (index, clause) in clauses.iter().enumerate() {

@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | [`checker`], [`frame`] | none: the walk, and what is known on it |
 //! | [`declarations`] | `global`, `nonlocal`, annotated names |
-//! | [`parameters`] | parameters and type parameters |
+//! | [`parameters`] | parameters and type parameters, and their order |
 //! | [`walrus`] | assignment expressions in comprehensions |
 //! | [`annotations`] | what an annotation scope can't contain |
 //! | [`control_flow`] | `return`, `break`, `continue`, `yield`, `await` and `async` in the wrong place |
@@ -17,8 +17,10 @@
 //! | [`imports`] | star imports and future imports |
 //! | [`debug`] | binding `__debug__` |
 //! | [`targets`] | targets that aren't any, starred expressions |
-//! | [`calls`] | repeated keyword arguments |
+//! | [`calls`] | repeated keyword arguments, and the order of arguments |
 //! | [`patterns`] | captures of `match` |
+//! | [`strings`], [`identifiers`] | strings without an end, characters that no name has |
+//! | [`layout`] | brackets, colons and indentation |
 //! | [`newer_syntax`] | syntax that the target version doesn't have |
 //! | [`unfinished`] | text that is no program at all |
 
@@ -30,10 +32,13 @@ mod debug;
 mod declarations;
 mod frame;
 mod handlers;
+mod identifiers;
 mod imports;
+mod layout;
 mod newer_syntax;
 mod parameters;
 mod patterns;
+mod strings;
 mod targets;
 mod unfinished;
 mod walrus;

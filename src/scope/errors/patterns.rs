@@ -135,10 +135,28 @@ impl<'tree> Checker<'tree, '_> {
                 }
                 walk.plan(parts, true);
             }
+            Kind::LiteralPattern if self.is_computed(node.named_child(0)) => self.report_pattern(
+                "computed-pattern",
+                node,
+                "patterns may only match literals and attribute lookups",
+            ),
             Kind::MappingPattern => self.visit_mapping(walk, node),
             Kind::ClassPattern => self.visit_class_pattern(walk, node),
             _ => {}
         }
+    }
+
+    /// Whether a literal is, or holds, an f-string or t-string.
+    fn is_computed(&self, literal: Option<Node<'_>>) -> bool {
+        let is_computed = |string: Node<'_>| {
+            let start = string.child(0).map_or("", |start| self.text(start));
+            Kind::of(&string) == Kind::String && start.contains(['f', 'F', 't', 'T'])
+        };
+        literal.is_some_and(|node| {
+            is_computed(node)
+                || Kind::of(&node) == Kind::ConcatenatedString
+                    && parts(node).into_iter().any(is_computed)
+        })
     }
 
     fn visit_mapping(&mut self, walk: &mut Walk<'tree>, node: Node<'tree>) {

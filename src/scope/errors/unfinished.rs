@@ -27,6 +27,16 @@ impl Checker<'_, '_> {
         self.report_syntax(node, "invalid syntax");
     }
 
+    /// A backslash behind which there is no line.
+    pub(super) fn check_end(&mut self, tree: &Tree) {
+        let root = tree.root_node();
+        let last = root.child_count().checked_sub(1);
+        let last = last.and_then(|last| root.child(last));
+        if let Some(backslash) = last.filter(|last| Kind::of(last) == Kind::LineContinuation) {
+            self.report_syntax(backslash, "unexpected EOF while parsing");
+        }
+    }
+
     fn report_syntax(&mut self, node: Node<'_>, message: &str) {
         let error = NameError::new(Stage::Parse, "invalid-syntax", &node.byte_range(), message);
         self.report_always(error);
@@ -45,22 +55,35 @@ impl Checker<'_, '_> {
             Kind::AnnotatedAssignment => lacks(Field::Annotation) || ends_in(node, "="),
             Kind::Attribute => lacks(Field::Attribute),
             Kind::Subscript => lacks(Field::Index),
-            Kind::AsPattern | Kind::AliasedImport => lacks(Field::Alias),
+            Kind::AliasedImport => lacks(Field::Alias),
+            Kind::AsPattern if lacks(Field::Alias) => true,
             Kind::AssertStatement => lacks(Field::Condition),
-            Kind::Block | Kind::TypeParameters | Kind::DeleteStatement => {
-                node.named_child_count() == 0
-            }
+            Kind::TypeParameters | Kind::DeleteStatement => node.named_child_count() == 0,
+            Kind::Lambda => lacks(Field::Body),
             Kind::ImportStatement | Kind::GlobalStatement | Kind::NonlocalStatement => {
-                node.named_child_count() == 0
+                node.named_child_count() == 0 || ends_in(node, ",")
             }
             Kind::ImportFromStatement => {
                 lacks(Field::Module) || node.named_child_count() < 2 || self.ends_in_comma(node)
             }
-            Kind::TryStatement => node.named_child_count() < 2,
+            Kind::TryStatement => lacks_handler(node),
+            Kind::ForStatement => lacks(Field::Target) || lacks(Field::Iterable),
+            kind if kind.is_comprehension() => self.has_bare_lambda(node),
+            Kind::WithStatement => lacks_item(node),
+            Kind::ExceptClause => Field::Star.child(&node).is_some() && lacks(Field::Type),
+            Kind::Comparison | Kind::BinaryOperation | Kind::UnaryOperation => has_bare_not(node),
+            Kind::AsPattern if !lacks(Field::Pattern) => Field::Alias
+                .child(&node)
+                .is_some_and(|name| self.text(name) == "_"),
             Kind::DoubleStarPattern => Field::Name
                 .child(&node)
                 .is_some_and(|name| self.text(name) == "_"),
             Kind::ClassPattern => positional_after_keyword(node),
+            Kind::MappingPattern => has_rest_before_end(node),
+            Kind::CaseClause => Field::Pattern
+                .child(&node)
+                .is_some_and(|pattern| Kind::of(&pattern) == Kind::StarPattern),
+            Kind::LiteralPattern => node.named_child(0).is_some_and(is_real_sum),
             _ => false,
         };
         if wrong {
@@ -72,6 +95,19 @@ impl Checker<'_, '_> {
                 "f-string: lambda expressions are not allowed without parentheses",
             );
         }
+    }
+
+    /// `[a for b in lambda: c]`, and from 3.9 `[a for b in c if lambda: d]`
+    fn has_bare_lambda(&self, comprehension: Node<'_>) -> bool {
+        let mut cursor = comprehension.walk();
+        let mut clauses = comprehension.named_children(&mut cursor);
+        clauses.any(|clause| match Kind::of(&clause) {
+            Kind::ForClause => is_lambda(Field::Iterable.child(&clause)),
+            Kind::IfClause => {
+                self.rules.has_peg_parser() && is_lambda(Field::Condition.child(&clause))
+            }
+            _ => false,
+        })
     }
 
     /// `from a import b,`
@@ -91,6 +127,32 @@ fn ends_in(node: Node<'_>, token: &str) -> bool {
     last.is_some_and(|last| last.kind() == token)
 }
 
+/// A `try` alone, or with an `else` alone.
+fn lacks_handler(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let is_handler =
+        |part: &Node<'_>| matches!(Kind::of(part), Kind::ExceptClause | Kind::FinallyClause);
+    !node
+        .named_children(&mut cursor)
+        .any(|part| is_handler(&part))
+}
+
+/// A `with` without an item, or with a comma behind the last one without brackets.
+fn lacks_item(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let tokens: Vec<_> = node.children(&mut cursor).collect();
+    let colon = tokens.iter().position(|token| token.kind() == ":");
+    let before = colon.and_then(|colon| tokens.get(colon.checked_sub(1)?));
+    before.is_some_and(|last| matches!(last.kind(), "with" | ","))
+}
+
+/// `a in not b`, `-not a`
+fn has_bare_not(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor)
+        .any(|part| Kind::of(&part) == Kind::NotOperation)
+}
+
 fn is_lambda(node: Option<Node<'_>>) -> bool {
     node.is_some_and(|node| Kind::of(&node) == Kind::Lambda)
 }
@@ -100,4 +162,23 @@ fn positional_after_keyword(node: Node<'_>) -> bool {
     let parts = node.named_children(&mut cursor);
     let mut parts = parts.map(|part| Kind::of(&part) == Kind::KeywordPattern);
     parts.any(|keyword| keyword) && parts.any(|keyword| !keyword)
+}
+
+/// `{**a, 1: b}`
+fn has_rest_before_end(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let parts = node.named_children(&mut cursor);
+    let is_rest = |part: &Node<'_>| Kind::of(part) == Kind::DoubleStarPattern;
+    let parts: Vec<_> = parts
+        .filter(|part| !matches!(Kind::of(part), Kind::Comment | Kind::LineContinuation))
+        .collect();
+    let before = parts.split_last().map_or(&[][..], |(_, before)| before);
+    before.iter().any(is_rest)
+}
+
+/// `1 + 2`, which only complex numbers are written like: `1 + 2j`.
+fn is_real_sum(node: Node<'_>) -> bool {
+    let right = Field::Right.child(&node);
+    Kind::of(&node) == Kind::BinaryOperation
+        && right.is_some_and(|right| Kind::of(&right) != Kind::Imaginary)
 }

@@ -1,0 +1,1 @@
+any(p := x for x in y)

@@ -58,14 +58,14 @@ fn a_missing_file_is_named_in_one_line() {
         &["explain", "no/such.py:1:1"],
         expect![[r"
             exit 2
-            cella: no/such.py: No such file or directory
+            cella: no/such.py: No such file or directory; paths count from the current folder
         "]],
     );
     check(
         &["check", "no/such.py"],
         expect![[r"
             exit 2
-            cella: no/such.py: No such file or directory
+            cella: no/such.py: No such file or directory; paths count from the current folder
         "]],
     );
 }
@@ -74,7 +74,11 @@ fn a_missing_file_is_named_in_one_line() {
 fn what_is_no_text_is_named_in_one_line() {
     let folder = folder(
         "no_text",
-        &[("latin.py", b"x = '\xe9'"), ("binary.py", b"\0\x01")],
+        &[
+            ("latin.py", b"x = '\xe9'"),
+            ("binary.py", b"\0\x01"),
+            ("ascii.py", b"# coding: shift_jis\nx = '\xff'"),
+        ],
     );
     let check = |file: &str, expected: &str| {
         let file = folder.join(file);
@@ -82,8 +86,18 @@ fn what_is_no_text_is_named_in_one_line() {
         assert_eq!(code, 2);
         assert_eq!(errors, format!("cella: {}: {expected}\n", file.display()));
     };
-    check("latin.py", "isn't UTF-8 at byte 5");
-    check("binary.py", "is a binary file: it holds a NUL byte");
+    check(
+        "latin.py",
+        "isn't UTF-8 at byte 5; save it as UTF-8, or say in its first line what it is, as in `# coding: latin-1`",
+    );
+    check(
+        "binary.py",
+        "is a binary file, for it holds a NUL byte; name a text file",
+    );
+    check(
+        "ascii.py",
+        "isn't Shift_JIS, as its comment says; save it so, or correct the comment",
+    );
 }
 
 #[test]
@@ -112,16 +126,78 @@ fn a_place_that_is_not_there() {
         &["explain", "examples/raise_to.cella:99:1"],
         expect![[r"
             exit 2
-            cella: examples/raise_to.cella: has 8 lines, not 99
+            cella: examples/raise_to.cella: has 8 lines, not 99; lines and columns count from 1
         "]],
     );
     check(
         &["explain", "examples/raise_to.cella:5:1"],
         expect![[r"
             exit 1
-            examples/raise_to.cella:5:1: no name here
+            examples/raise_to.cella:5:1: no name here; point at a name, `def` or `lambda`, columns count from 1
         "]],
     );
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told_rightly() {
+    let folder = folder("asked_wrongly", &[("session.jsonl", b"{}\n")]);
+    let session = folder.join("session.jsonl");
+    let told = |args: &[&str]| {
+        let (code, _, errors) = run(args);
+        assert_eq!(code, 2, "{args:?}");
+        let first = errors.lines().next().unwrap();
+        let told = format!("cella {}\n  {first}", args.join(" "));
+        told.replace(folder.to_str().unwrap(), "FOLDER")
+    };
+    let session = session.to_str().unwrap();
+    let told = [
+        told(&["serve", "--pipe"]),
+        told(&["serve", "--port=x"]),
+        told(&["serve", "--node-ipc"]),
+        told(&["serve", "--port=1"]),
+        told(&["serve", "--pipe=no/such.sock"]),
+        told(&["serve", "--log-level=loud"]),
+        told(&["serve", "--log-file=no/such/log"]),
+        told(&["record", "no/such/session"]),
+        told(&["replay", "no/such"]),
+        told(&["replay", session]),
+        told(&["explain", "a.py:0:1"]),
+        told(&["explain", "tests:1:1"]),
+        told(&["check", "--python-version", "2.7", "a.py"]),
+        told(&["check", "--format", "loud", "a.py"]),
+        told(&["nonsense"]),
+    ];
+    expect![[r#"
+        cella serve --pipe
+          cella: --pipe needs a name, as in --pipe=/tmp/editor.sock
+        cella serve --port=x
+          cella: --port needs the number of a port, as in --port=9257
+        cella serve --node-ipc
+          cella: --node-ipc is for servers in Node; use --stdio
+        cella serve --port=1
+          cella: port 1: Connection refused; the editor has to listen there before it starts cella
+        cella serve --pipe=no/such.sock
+          cella: no/such.sock: No such file or directory; the editor has to listen there before it starts cella
+        cella serve --log-level=loud
+          cella: log level loud: expected off, error, warn, info, debug or trace
+        cella serve --log-file=no/such/log
+          cella: no/such/log: can't be written: No such file or directory; paths count from the current folder
+        cella record no/such/session
+          cella: no/such/session: can't be written: No such file or directory; paths count from the current folder
+        cella replay no/such
+          cella: no/such: No such file or directory; paths count from the current folder
+        cella replay FOLDER/session.jsonl
+          cella: FOLDER/session.jsonl: line 1 isn't one that cella record writes
+        cella explain a.py:0:1
+          error: invalid value 'a.py:0:1' for '[FILE:LINE:COLUMN]': expected FILE:LINE:COLUMN, as in examples/raise_to.cella:1:14
+        cella explain tests:1:1
+          cella: tests: Is a directory; name a file
+        cella check --python-version 2.7 a.py
+          error: invalid value '2.7' for '--python-version <X.Y>': expected a Python version from 3.8 to 3.14
+        cella check --format loud a.py
+          error: invalid value 'loud' for '--format <FORMAT>'
+        cella nonsense
+          error: unrecognized subcommand 'nonsense'"#]].assert_eq(&told.join("\n"));
 }
 
 #[test]

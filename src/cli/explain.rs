@@ -99,7 +99,7 @@ impl Explain {
         if line > snapshot.text.line_count() {
             let lines = snapshot.text.line_count();
             return Err(Failure(format!(
-                "{}: has {lines} lines, not {line}",
+                "{}: has {lines} lines, not {line}; lines and columns count from 1",
                 file.display()
             )));
         }
@@ -113,7 +113,10 @@ impl Explain {
         };
         let at = snapshot.text.offset(position, Encoding::Utf32);
         let Some(hover) = ide::hover(&snapshot, at, &config) else {
-            anstream::eprintln!("{}:{line}:{column}: no name here", file.display());
+            anstream::eprintln!(
+                "{}:{line}:{column}: no name here; point at a name, `def` or `lambda`, columns count from 1",
+                file.display()
+            );
             return Ok(Outcome::Found);
         };
         let content = if self.long {

@@ -13,7 +13,7 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, source};
 use crate::server::framing;
 
 /// Serve as an editor's server, and keep the session in a file
@@ -44,11 +44,15 @@ impl Replay {
     /// Exit code 1 if an answer differs.
     pub fn run(self) -> Result<Outcome, Failure> {
         let failure = |why: String| Failure(format!("{}: {why}", self.file.display()));
-        let file = File::open(&self.file).map_err(|error| failure(error.to_string()))?;
+        let file = File::open(&self.file).map_err(|error| failure(source::reason(&error)))?;
         let mut session = Session::default();
         for (at, line) in BufReader::new(file).lines().enumerate() {
-            let entry = serde_json::from_str(&line?)
-                .map_err(|error| failure(format!("line {}: {error}", at + 1)))?;
+            let entry = serde_json::from_str(&line?).map_err(|_| {
+                failure(format!(
+                    "line {} isn't one that cella record writes",
+                    at + 1
+                ))
+            })?;
             session.add(entry);
         }
         let mut server = Server::start()?;

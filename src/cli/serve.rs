@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use tracing::level_filters::LevelFilter;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, source};
 use crate::server::{self, Channel, Options, log};
 
 /// Speak the language server protocol (also without any subcommand)
@@ -92,13 +92,19 @@ fn read<'a>(args: impl Iterator<Item = &'a str>) -> Flags {
             "--stdio" => flags.options.channel = Channel::Stdio,
             "--pipe" => match value() {
                 Some(name) => flags.options.channel = Channel::Pipe(name.into()),
-                None => flags.wrong = Some("--pipe needs a name".into()),
+                None => {
+                    flags.wrong = Some("--pipe needs a name, as in --pipe=/tmp/editor.sock".into())
+                }
             },
             // `--socket --port=N` is one of the spellings.
             "--socket" | "--port" => match value().map(str::parse) {
                 Some(Ok(port)) => flags.options.channel = Channel::Socket(port),
                 None if name == "--socket" => {}
-                _ => flags.wrong = Some(format!("{name} needs the number of a port")),
+                _ => {
+                    flags.wrong = Some(format!(
+                        "{name} needs the number of a port, as in {name}=9257"
+                    ))
+                }
             },
             "--clientProcessId" => match value().map(str::parse) {
                 Some(Ok(process)) => flags.options.client_process = Some(process),
@@ -141,7 +147,7 @@ pub fn run(flags: &Flags) -> Result<Outcome, Failure> {
     let file = flags.log_file.as_deref().map(create).transpose()?;
     let level = log::start(level, file);
     for unknown in &flags.unknown {
-        tracing::info!("flag {unknown} is not known and left aside");
+        tracing::info!("flag {unknown} is not known and left aside; see cella serve --help");
     }
     if flags.options.channel == Channel::Stdio && std::io::stdin().is_terminal() {
         anstream::eprintln!("cella: waiting for an editor on standard input; see cella --help");
@@ -150,13 +156,18 @@ pub fn run(flags: &Flags) -> Result<Outcome, Failure> {
     options.record = options
         .record
         .or_else(|| std::env::var_os("CELLA_RECORD").map(PathBuf::from));
+    // What can't be written is told here, where its name is known.
+    options.record.as_deref().map(create).transpose()?;
     let orderly = server::serve(options, level).map_err(|error| {
         let channel = match &flags.options.channel {
-            Channel::Stdio => "standard input and output".into(),
+            Channel::Stdio => return Failure(format!("standard input and output: {error}")),
             Channel::Socket(port) => format!("port {port}"),
             Channel::Pipe(name) => name.display().to_string(),
         };
-        Failure(format!("{channel}: {error}"))
+        let why = source::said(&error);
+        Failure(format!(
+            "{channel}: {why}; the editor has to listen there before it starts cella"
+        ))
     })?;
     Ok(if orderly {
         Outcome::Clean
@@ -171,7 +182,14 @@ fn parse(level: &str) -> Result<LevelFilter, Failure> {
 }
 
 fn create(path: &Path) -> Result<File, Failure> {
-    File::create(path).map_err(|error| Failure(format!("{}: {error}", path.display())))
+    let failure = |error| {
+        format!(
+            "{}: can't be written: {}",
+            path.display(),
+            source::reason(&error)
+        )
+    };
+    File::create(path).map_err(|error| Failure(failure(error)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Reading a program from a file, with an error that says what is wrong with it.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     let failure = |why: &str| Failure(format!("{}: {why}", path.display()));
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        std::io::stdin()
+        io::stdin()
             .lock()
             .take(MAX_SIZE + 1)
             .read_to_end(&mut bytes)
@@ -29,10 +29,14 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     };
     read.map_err(|error| failure(&reason(&error)))?;
     if bytes.len() as u64 > MAX_SIZE {
-        return Err(failure("is larger than 1 GiB"));
+        return Err(failure(
+            "is larger than 1 GiB, and more isn't read; leave it out",
+        ));
     }
     if bytes.contains(&0) {
-        return Err(failure("is a binary file: it holds a NUL byte"));
+        return Err(failure(
+            "is a binary file, for it holds a NUL byte; name a text file",
+        ));
     }
     let source = decode(bytes).map_err(|why| failure(&why))?;
     Ok(source
@@ -48,12 +52,18 @@ fn decode(bytes: Vec<u8>) -> Result<String, String> {
         let (text, _, wrong) = encoding.decode(&bytes);
         return match wrong {
             false => Ok(text.into_owned()),
-            true => Err(format!("isn't {}, as it says", encoding.name())),
+            true => Err(format!(
+                "isn't {}, as its comment says; save it so, or correct the comment",
+                encoding.name()
+            )),
         };
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("isn't UTF-8 at byte {at}")
+        format!(
+            "isn't UTF-8 at byte {at}; save it as UTF-8, or say in its first line what it is, as in \
+             `# coding: latin-1`"
+        )
     })
 }
 
@@ -87,12 +97,21 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
 }
 
 /// What the system says, without its number.
-fn reason(error: &std::io::Error) -> String {
+pub fn said(error: &io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let text = text.split(" (os error").next();
+    text.unwrap_or_default().to_owned()
+}
+
+/// What the system says of a file, and what to do.
+pub fn reason(error: &io::Error) -> String {
+    let advice = match error.kind() {
+        io::ErrorKind::NotFound => "; paths count from the current folder",
+        io::ErrorKind::PermissionDenied => "; see to its permissions",
+        io::ErrorKind::IsADirectory => "; name a file",
+        _ => "",
+    };
+    said(error) + advice
 }
 
 /// What holds for a file: the settings of its project, and the version asked for on the command line.

@@ -124,12 +124,15 @@ impl Documents {
     ) -> Option<Trouble> {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         let Some(entry) = self.open.get_mut(uri.as_str()) else {
-            tracing::warn!("a change of {}, which isn't open", uri.as_str());
+            tracing::warn!(
+                "a change of {}, which isn't open, is left aside",
+                uri.as_str()
+            );
             return None;
         };
         if entry.version.is_some_and(|before| version <= before) {
             tracing::warn!(
-                "version {version} of {} follows {:?}",
+                "version {version} of {} follows {:?}; it is taken all the same",
                 uri.as_str(),
                 entry.version
             );

@@ -82,7 +82,7 @@ fn finish(
 pub fn internal_error() -> Error {
     Error {
         code: ErrorCode::InternalError,
-        message: "Cella failed at this request; the server's log says where".into(),
+        message: "Cella failed at this request; please report what the server's log says".into(),
         data: None,
     }
 }

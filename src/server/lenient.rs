@@ -71,7 +71,7 @@ fn notebook_did_change(request: Request) -> Request {
 }
 
 fn lost(error: serde_json::Error, uri: Option<&Value>) -> Request {
-    tracing::error!("a change can't be read: {error}");
+    tracing::error!("a change of the client's can't be read: {error}");
     let lost = Map::from_iter(uri.map(|uri| ("uri".into(), uri.clone())));
     Request::build(LOST).params(Value::Object(lost)).finish()
 }

@@ -62,7 +62,7 @@ pub fn broken(why: &Broken) -> Box<Response> {
 }
 
 fn reply(id: Id, code: ErrorCode, message: String) -> Box<Response> {
-    tracing::warn!("unreadable message: {message}");
+    tracing::warn!("unreadable message: {message}; it is left aside");
     Box::new(Response::from_error(
         id,
         Error {

@@ -23,7 +23,10 @@ pub fn uri(name: &str) -> Option<String> {
         let folder = cache()?.join(FOLDER);
         let written = PAGES.iter().try_for_each(|page| write(&folder, page));
         written
-            .inspect_err(|error| tracing::warn!("{}: {error}", folder.display()))
+            .inspect_err(|error| {
+                let folder = folder.display();
+                tracing::warn!("no page behind hovers, for {folder} can't be written: {error}");
+            })
             .ok()?;
         Some(folder)
     });

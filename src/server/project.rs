@@ -49,7 +49,9 @@ impl Project {
         let table: Value = match toml::from_str(source) {
             Ok(table) => table,
             Err(error) => {
-                let wrong = vec![format!("{}: {}", path.display(), error.message())];
+                let before = error.span().and_then(|span| source.get(..span.start));
+                let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+                let wrong = vec![format!("{}:{line}: {}", path.display(), error.message())];
                 return Some(Self {
                     section: Value::Null,
                     wrong,
@@ -181,8 +183,8 @@ mod tests {
                 "cella.toml: setting cella.codeLens.enable: invalid type: integer `1`, expected a boolean",
             ],
         );
-        let broken = Project::read(Path::new("cella.toml"), "x = ", false).unwrap();
-        assert!(broken.wrong[0].starts_with("cella.toml: "), "{broken:?}");
+        let broken = Project::read(Path::new("cella.toml"), "a = 1\nx = \n", false).unwrap();
+        assert!(broken.wrong[0].starts_with("cella.toml:2: "), "{broken:?}");
         assert_eq!(broken.section, Value::Null);
     }
 

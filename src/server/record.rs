@@ -44,7 +44,7 @@ impl Recorder {
         let line = format!("{{\"source\":\"{source}\",\"message\":{message}}}\n");
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = file.write_all(line.as_bytes()) {
-            tracing::error!("the recording could not be written: {error}");
+            tracing::error!("a message is missing in the recording, begin it anew: {error}");
         }
     }
 }

@@ -157,7 +157,9 @@ fn start_reader(input: Box<dyn Read + Send>, inbox: queue::Sender<Arrival>, reco
                 Ok(Some(Err(broken))) => Err(message::broken(&broken)),
                 Ok(None) => break,
                 Err(error) => {
-                    tracing::error!("reading from the client failed: {error}");
+                    tracing::error!(
+                        "the session ends, for reading from the client failed: {error}"
+                    );
                     break;
                 }
             };
@@ -202,7 +204,7 @@ fn start_writer(
         let _writing = writing;
         while let Ok(first) = messages.recv() {
             if let Err(error) = write_all(&mut output, first, &messages, &recorder) {
-                tracing::error!("writing to the client failed: {error}");
+                tracing::error!("the client hears no more, for writing to it failed: {error}");
                 return;
             }
         }

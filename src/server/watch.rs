@@ -13,7 +13,7 @@ pub fn until_it_ends(id: u32, inbox: Sender<Arrival>) {
     let Some(wait) = hold(id) else { return };
     thread::spawn(move || {
         if wait() {
-            tracing::warn!("the client's process {id} has ended");
+            tracing::warn!("the client's process {id} has ended, and so does this one");
             let _ = inbox.blocking_send(Arrival::End);
         }
     });

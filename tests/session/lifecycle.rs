@@ -231,6 +231,24 @@ fn workspaces_of_every_kind() {
 }
 
 #[test]
+fn the_log_s_level_follows_the_setting() {
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("follows.log");
+    let mut client = Client::start(&["serve", "--log-file", file.to_str().unwrap()]);
+    client.call("initialize", json!({ "capabilities": {} }));
+    for (level, message) in [("off", "{"), ("warn", "[1]"), ("off", "2")] {
+        let settings = json!({ "settings": { "cella": { "logLevel": level } } });
+        client.notify("workspace/didChangeConfiguration", settings);
+        client.lives(); // Messages are read ahead of what becomes of them.
+        client.body(message.as_bytes());
+        client.complaint();
+    }
+    client.shut_down();
+    let log = std::fs::read_to_string(file).unwrap();
+    assert!(log.contains("no batches"), "{log}");
+    assert_eq!(log.lines().count(), 1, "{log}");
+}
+
+#[test]
 fn the_log_goes_to_a_file_at_the_level_of_flag_or_setting() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     let logged = |name: &str, flags: &[&str]| {

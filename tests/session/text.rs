@@ -267,7 +267,7 @@ fn a_document_that_is_too_large_has_an_outline_and_is_told_once() {
     let told = client.notification("window/showMessage");
     let message = told["message"].as_str().unwrap();
     assert!(
-        message.contains("30 bytes (setting cella.maxFileSize)"),
+        message.contains("30 bytes; for more, raise the setting cella.maxFileSize"),
         "{message}"
     );
     let names = |client: &mut Client| {

@@ -117,7 +117,8 @@ impl Session {
     /// Says once that something failed; the log says it each time.
     fn panicked(&self) -> Error {
         if !self.told_of_panic.swap(true, Ordering::Relaxed) {
-            let message = "Cella failed at a request and goes on; its log says where".into();
+            let message =
+                "Cella failed at a request and goes on; please report what its log says".into();
             self.tell(lsp::MessageType::ERROR, message);
         }
         gate::internal_error()

@@ -36,8 +36,12 @@ impl Session {
                     let answer = answer.into_iter().next().unwrap_or_default();
                     session.settle(answer.get("cella").unwrap_or(&answer));
                 }
-                Ok(Err(error)) => tracing::warn!("no settings from the client: {error}"),
-                Err(_) => tracing::warn!("the client doesn't say its settings"),
+                Ok(Err(error)) => {
+                    tracing::warn!("no settings from the client, its first ones hold: {error}")
+                }
+                Err(_) => {
+                    tracing::warn!("the client doesn't say its settings, its first ones hold")
+                }
             }
         });
     }

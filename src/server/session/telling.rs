@@ -34,8 +34,8 @@ impl Session {
             Some(Trouble::TooLarge(limit)) => self.tell(
                 lsp::MessageType::INFO,
                 format!(
-                    "Cella shows no more than an outline of {name}: it is larger than {limit} bytes \
-                     (setting cella.maxFileSize)"
+                    "Cella shows no more than an outline of {name}: it is larger than {limit} bytes; \
+                     for more, raise the setting cella.maxFileSize"
                 ),
             ),
             Some(Trouble::OutOfStep(why)) => {

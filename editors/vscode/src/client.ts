@@ -59,8 +59,7 @@ export function createClient(
       },
     },
   };
-  const level = settings().get("logLevel", "warn");
-  const run = { command: server.path, args: ["serve", "--log-level", level] };
+  const run = { command: server.path, args: ["serve"] };
   const client = new QuietClient("cella", "Cella", run, options);
   announceAbilities(client);
   resyncOnDemand(client);

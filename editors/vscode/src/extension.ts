@@ -17,9 +17,6 @@ export interface Api {
   readonly session: Session;
 }
 
-/** What the server is started with. */
-const ofStart = ["cella.server.path", "cella.logLevel"];
-
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const log = vscode.window.createOutputChannel("Cella", { log: true });
   const traces = new TraceChannel();
@@ -41,8 +38,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     registerPythonHover(session),
     registerReferences(session),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      // The server asks for the others itself.
-      if (ofStart.some((setting) => change.affectsConfiguration(setting))) void session.restart();
+      // The server asks for all others itself.
+      if (change.affectsConfiguration("cella.server.path")) void session.restart();
     }),
   );
   void vscode.commands.executeCommand("setContext", "cella.active", true);

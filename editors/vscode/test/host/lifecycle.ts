@@ -67,6 +67,17 @@ describe("the server", () => {
     await written(() => settings().update("inlayHints.enable", undefined, Global));
   });
 
+  it("logs more or less without a restart", async () => {
+    const before = pid();
+    await written(() => settings().update("logLevel", "off", Global));
+    // What comes behind it has taken effect, so it has too.
+    await written(() => settings().update("inlayHints.enable", false, Global));
+    await until("no hints", async () => (await hints(document)).length === 0);
+    assert.equal(pid(), before);
+    await written(() => settings().update("inlayHints.enable", undefined, Global));
+    await written(() => settings().update("logLevel", undefined, Global));
+  });
+
   it("is told to be missing where the path leads nowhere, and comes back with the setting", async () => {
     await written(() => settings().update("server.path", "/nowhere/cella", Global));
     const problem = await until("the problem", () => unusable(api));

@@ -167,11 +167,12 @@ fn trees_and_markdown() {
     client.shut_down();
 }
 
-/// The first diagnostic of `WRONG`, as it is sent to a client with these abilities.
+/// The diagnostic of a name that is assigned to before it's declared, as it is sent to a client with
+/// these abilities.
 fn diagnostic(abilities: Value) -> Value {
     let path = "textDocument/publishDiagnostics";
     let mut client = Client::initialized(&capability(path, abilities));
-    client.open(URI, "cella", WRONG);
+    client.open(URI, "cella", "def f():\n    x = 1\n    global x\n");
     let sent = client.notification(path);
     client.shut_down();
     sent["diagnostics"][0].clone()
@@ -187,6 +188,12 @@ fn what_a_diagnostic_may_have() {
     );
     let full = diagnostic(json!({ "relatedInformation": true }));
     assert_eq!(full["message"], bare["message"]);
+    let related = &full["relatedInformation"];
+    assert_eq!(related.as_array().map(Vec::len), Some(1), "{full}");
+    let place = |character| json!({ "line": 1, "character": character });
+    let location = json!({ "uri": URI, "range": { "start": place(4), "end": place(5) } });
+    assert_eq!(related[0]["location"], location);
+    assert_eq!(related[0]["message"], "assigned to here");
 }
 
 #[test]

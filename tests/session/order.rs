@@ -86,6 +86,62 @@ fn what_is_cancelled_stops() {
     client.shut_down();
 }
 
+/// Marsaglia's xorshift.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+}
+
+#[test]
+fn whatever_comes_between_each_request_is_answered_once() {
+    let methods = [
+        "textDocument/hover",
+        "textDocument/documentSymbol",
+        "textDocument/semanticTokens/full",
+        "textDocument/diagnostic",
+        "cella/closures",
+    ];
+    let uris = [URI, "file:///closed.py"];
+    let mut random = Random(7);
+    let mut client = Client::initialized(&json!({ "textDocument": { "diagnostic": {} } }));
+    let program = "def f(a):\n    def g():\n        return a\n    return g\n".repeat(30);
+    client.open(URI, "python", &program);
+    let mut ids = Vec::new();
+    for version in 2..800 {
+        match random.below(9) {
+            0 => client.change(URI, version, Some([3, 0, 3, 0]), "def f(a): lambda: a\n"),
+            1 => client.change(URI, version, Some([3, 0, 4, 0]), ""),
+            // Unfinished, so that a worker has the rest to parse; out of step; in step again.
+            2 => client.change(URI, version, Some([0, 0, 0, 0]), "\"\"\""),
+            3 => client.change(URI, version, Some([9_999, 0, 9_999, 1]), "x"),
+            4 => client.change(URI, version, None, &program),
+            5 => client.body(b"{"),
+            6 | 7 if !ids.is_empty() => {
+                let id = ids[random.below(ids.len() as u64) as usize];
+                client.notify("$/cancelRequest", json!({ "id": id }));
+            }
+            _ => {
+                let uri = uris[usize::from(random.below(9) == 0)];
+                let method = methods[random.below(5) as usize];
+                ids.push(client.request(method, at(uri, 1, 8)));
+            }
+        }
+    }
+    for id in ids {
+        let code = client.answer(id)["error"]["code"].clone();
+        assert!(matches!(code.as_i64(), None | Some(-32800)), "{code}");
+    }
+    // A second answer to any of them would be one to nothing.
+    client.lives();
+    client.shut_down();
+}
+
 #[test]
 fn an_answer_speaks_of_the_text_between_two_edits() {
     let mut client = Client::initialized(&json!({}));

@@ -1,18 +1,6 @@
-//! Any text can be read, and every question about every place of it answered.
-
 #![no_main]
 
-use cella::document::Snapshot;
-use cella::scope::PythonVersion;
-use libfuzzer_sys::fuzz_target;
+#[path = "../checks/parse.rs"]
+mod parse;
 
-fuzz_target!(|source: &str| {
-    let snapshot = Snapshot::new(source);
-    assert_eq!(snapshot.text.to_string(), source);
-    for version in [PythonVersion::V3_8, PythonVersion::V3_14] {
-        let table = snapshot.scopes.symbol_table(version);
-        let errors = snapshot.scopes.errors(&snapshot.text, &snapshot.syntax, version);
-        assert!(!table.scopes.is_empty());
-        assert!(errors.iter().all(|error| !error.message.is_empty()));
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| parse::check(input));

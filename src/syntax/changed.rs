@@ -1,10 +1,12 @@
 //! Where a reparse changed a tree.
 //!
 //! tree-sitter's own comparison goes through all children of a node that changed (12,500 methods, for a letter
-//! in one of them), and where it recovered from errors it takes nodes of equal size for equal. In trees without
-//! errors it's enough to look beside the edit: a child that was taken over ends what changed, for the parser
-//! reads what follows it as it did before. In others all children are looked at. What was read anew is
-//! compared node by node, since most of that came out as it was.
+//! in one of them), and where it recovered from errors it takes nodes of equal size for equal. It's enough to
+//! look beside the edit: a child that was taken over ends what changed, for the parser reads what follows it as
+//! it did before. Where there are errors that holds of a long run of such children only, for there it follows
+//! several readings side by side, and one that is worse by however little is given up after 1,800 nodes at most
+//! (`MAX_COST_DIFFERENCE` in its `parser.c`). What was read anew is compared node by node, since most of that
+//! came out as it was.
 
 use std::num::NonZeroU16;
 use std::ops::Range;
@@ -14,37 +16,51 @@ use tree_sitter::{Node, Tree, TreeCursor};
 use super::parse::Replaced;
 use crate::text::Rel;
 
-/// Where the structure of two trees differs; `old` was edited as the text was. O(depth) in trees without
-/// errors, but for what was read anew.
+/// So many nodes without an error that were taken over, in a row, are read in one way in both trees.
+const SETTLED: usize = 2_000;
+
+/// How far from the edit they are looked for, in bytes; if in vain, all children are looked at.
+const REACHES: [usize; 2] = [16 << 10, 256 << 10];
+
+/// A child that the two trees have, in the old one and in the new one.
+type Same<'tree> = (TreeCursor<'tree>, TreeCursor<'tree>);
+
+/// Where the structure of two trees differs; `old` was edited as the text was. O(depth), but for what was read
+/// anew and, with errors, what lies within reach.
 pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel> {
-    let errors = old.root_node().has_error() || new.root_node().has_error();
     let edit = edit.start.to_usize()..edit.new_end.to_usize();
-    let changed = around(old, new, &edit, errors);
-    debug_assert!(
-        errors
-            || old
-                .changed_ranges(new)
-                .all(|range| changed.start <= range.start_byte && range.end_byte <= changed.end),
-        "{changed:?} of {:?}",
-        old.changed_ranges(new).collect::<Vec<_>>()
-    );
+    let errors = old.root_node().has_error() || new.root_node().has_error();
+    let changed = if errors {
+        around(old, new, &edit, |old, new| settled_beside(old, new, &edit))
+    } else {
+        around(old, new, &edit, |old, new| same_beside(old, new, &edit))
+    };
+    debug_assert!(covers_all(&changed, old, new, &edit), "{changed:?}");
     Rel::from_usize(changed.start)..Rel::from_usize(changed.end)
 }
 
-/// The smallest range around `edit` outside of which the children of each node are as they were; `everywhere`
-/// if not even a child that was taken over says so of those behind it.
-fn around(old: &Tree, new: &Tree, edit: &Range<usize>, everywhere: bool) -> Range<usize> {
+/// Whether everything outside is as it was, by a look at all of it; without errors also by the parser's own. O(n).
+fn covers_all(changed: &Range<usize>, old: &Tree, new: &Tree, edit: &Range<usize>) -> bool {
+    let errors = old.root_node().has_error() || new.root_node().has_error();
+    let theirs = old.changed_ranges(new).filter(|_| !errors);
+    let theirs = theirs.map(|range| range.start_byte..range.end_byte);
+    let all = around(old, new, edit, |_, _| (None, None));
+    let mut found = theirs.chain([all]);
+    found.all(|range| changed.start <= range.start && range.end <= changed.end)
+}
+
+/// The smallest range around `edit` outside of which the children of each node are as they were; `beside` says
+/// of two nodes between which of their children it's enough to look.
+fn around<'tree>(
+    old: &'tree Tree,
+    new: &'tree Tree,
+    edit: &Range<usize>,
+    beside: impl Fn(Node<'tree>, Node<'tree>) -> (Option<Same<'tree>>, Option<Same<'tree>>),
+) -> Range<usize> {
     let (mut old, mut new) = (old.root_node(), new.root_node());
     let mut inside = old.start_byte().min(new.start_byte())..old.end_byte().max(new.end_byte());
     loop {
-        let (first, last) = if everywhere {
-            (None, None)
-        } else {
-            (
-                last_same_before(old, new, edit.start),
-                first_same_behind(old, new, edit.end),
-            )
-        };
+        let (first, last) = beside(old, new);
         if let Some((_, now)) = &first {
             inside.start = now.node().end_byte();
         }
@@ -94,12 +110,36 @@ fn is_around(old: Child, new: Child, edit: &Range<usize>) -> bool {
     old.is_alike(new) && new.node.start_byte() < edit.start && edit.end < new.node.end_byte()
 }
 
+/// The nearest children on both sides of `edit` that were taken over.
+fn same_beside<'tree>(
+    old: Node<'tree>,
+    new: Node<'tree>,
+    edit: &Range<usize>,
+) -> (Option<Same<'tree>>, Option<Same<'tree>>) {
+    (
+        last_same_before(old, new, edit.start),
+        first_same_behind(old, new, edit.end),
+    )
+}
+
+/// The same in trees with errors: the first ones of settled runs.
+fn settled_beside<'tree>(
+    old: Node<'tree>,
+    new: Node<'tree>,
+    edit: &Range<usize>,
+) -> (Option<Same<'tree>>, Option<Same<'tree>>) {
+    let within = |range: &dyn Fn(usize) -> Range<usize>| {
+        let mut reaches = REACHES.iter();
+        reaches.find_map(|reach| settled(old, new, range(*reach)))
+    };
+    (
+        within(&|reach| edit.start.saturating_sub(reach)..edit.start),
+        within(&|reach| edit.end + 1..edit.end + reach),
+    )
+}
+
 /// The last child before `byte` that both have.
-fn last_same_before<'old, 'new>(
-    old: Node<'old>,
-    new: Node<'new>,
-    byte: usize,
-) -> Option<(TreeCursor<'old>, TreeCursor<'new>)> {
+fn last_same_before<'tree>(old: Node<'tree>, new: Node<'tree>, byte: usize) -> Option<Same<'tree>> {
     let (mut old, mut new) = (old.walk(), new.walk());
     let byte = byte.saturating_sub(1);
     old.goto_first_child_for_byte(byte)?;
@@ -117,11 +157,11 @@ fn last_same_before<'old, 'new>(
 }
 
 /// The first child behind `byte` that both have.
-fn first_same_behind<'old, 'new>(
-    old: Node<'old>,
-    new: Node<'new>,
+fn first_same_behind<'tree>(
+    old: Node<'tree>,
+    new: Node<'tree>,
     byte: usize,
-) -> Option<(TreeCursor<'old>, TreeCursor<'new>)> {
+) -> Option<Same<'tree>> {
     let (mut old, mut new) = (old.walk(), new.walk());
     old.goto_first_child_for_byte(byte + 1)?;
     new.goto_first_child_for_byte(byte + 1)?;
@@ -131,6 +171,34 @@ fn first_same_behind<'old, 'new>(
             return Some((old, new));
         }
         let (a, b) = (before.end_byte(), now.end_byte());
+        if (a <= b && !old.goto_next_sibling()) || (b <= a && !new.goto_next_sibling()) {
+            return None;
+        }
+    }
+}
+
+/// The first child in `range` with which a run of settled children begins.
+fn settled<'tree>(old: Node<'tree>, new: Node<'tree>, range: Range<usize>) -> Option<Same<'tree>> {
+    let (mut old, mut new) = (old.walk(), new.walk());
+    old.goto_first_child_for_byte(range.start)?;
+    new.goto_first_child_for_byte(range.start)?;
+    let (mut first, mut nodes) = (None, 0);
+    loop {
+        let (before, now) = (Child::at(&old), Child::at(&new));
+        let (a, b) = (before.node.end_byte(), now.node.end_byte());
+        if a.max(b) >= range.end {
+            return None;
+        }
+        let starts_inside = now.node.start_byte() >= range.start;
+        if starts_inside && !now.node.has_error() && is_equal(before, now) {
+            nodes += now.node.descendant_count();
+            let first = first.get_or_insert_with(|| (old.clone(), new.clone()));
+            if nodes >= SETTLED {
+                return Some(first.clone());
+            }
+        } else {
+            (first, nodes) = (None, 0);
+        }
         if (a <= b && !old.goto_next_sibling()) || (b <= a && !new.goto_next_sibling()) {
             return None;
         }
@@ -193,6 +261,9 @@ fn without_equals<'a, 'tree>(
 fn is_equal(old: Child, new: Child) -> bool {
     if !old.is_alike(new) {
         return false;
+    }
+    if is_shared(old.node, new.node) {
+        return true;
     }
     let (mut old, mut new) = (old.node.walk(), new.node.walk());
     loop {

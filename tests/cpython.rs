@@ -197,10 +197,10 @@ impl Sum {
             self.files += 1;
             let snapshot = Document::new(source).snapshot();
             let mut table = snapshot.scopes.symbol_table(version);
-            table.merge_equal_codes(&snapshot.text, &snapshot.syntax, version);
+            table.leave_out_codes(&snapshot.text, &snapshot.syntax);
             let mut differences = Vec::new();
             self.compare_blocks(&table, &snapshot.text, answer, &mut differences);
-            self.compare_codes(version, &table, answer, &mut differences);
+            self.compare_codes(&table, answer, &mut differences);
             self.compare_accesses(&table, &snapshot.text, answer, &mut differences);
             let shown = differences
                 .iter()
@@ -283,15 +283,8 @@ impl Sum {
         );
     }
 
-    /// The code objects are CPython's, each with its cells and free variables in order. Which of the dead
-    /// ones 3.10 and 3.11 keep depends on the constants behind them.
-    fn compare_codes(
-        &mut self,
-        version: PythonVersion,
-        table: &SymbolTable,
-        answer: &Value,
-        out: &mut Vec<String>,
-    ) {
+    /// The code objects are CPython's, each with its cells and free variables in order.
+    fn compare_codes(&mut self, table: &SymbolTable, answer: &Value, out: &mut Vec<String>) {
         let qualified = answer["codes"][0].as_str().is_some();
         let mut ours: BTreeMap<String, usize> = BTreeMap::new();
         for code in &table.codes {
@@ -316,10 +309,7 @@ impl Sum {
                 _ => out.push(format!("CPython has the code object {key}")),
             }
         }
-        let dead_ones_stay = matches!(version, PythonVersion::V3_10 | PythonVersion::V3_11);
-        let too_many = ours
-            .into_iter()
-            .filter(|(_, left)| *left > 0 && !dead_ones_stay);
+        let too_many = ours.into_iter().filter(|(_, left)| *left > 0);
         out.extend(too_many.map(|(key, _)| format!("CPython has no code object {key}")));
     }
 

@@ -51,7 +51,7 @@ impl Scopes {
             };
             let snapshot = Document::new(&source).snapshot();
             let mut table = snapshot.scopes.symbol_table(self.python_version);
-            table.merge_equal_codes(&snapshot.text, &snapshot.syntax, self.python_version);
+            table.leave_out_codes(&snapshot.text, &snapshot.syntax);
             let printer = Printer {
                 text: &snapshot.text,
                 table: &table,

@@ -60,10 +60,6 @@ pub(super) enum Part {
     Whole,
     /// Any other: its statements run on a condition.
     Branch,
-    /// A constant says that it never runs: the symbol table reads it, the compiler leaves it out.
-    Never,
-    /// The same, for compilers that look further: [`super::rules`] says which.
-    Dead,
     /// What stands between `try:` and its first clause.
     Try,
     /// The `else:` of a `try`, which up to 3.12 is visited before the `except` clauses.
@@ -127,8 +123,6 @@ impl Traits {
     pub const DOCSTRING: Self = Self(128);
     /// In a comprehension: a walrus, also in a comprehension nested in it.
     pub const WALRUS: Self = Self(256);
-    /// It ends the body it stands in: `return`, `raise`, `break`, `continue`.
-    pub const LEAVES: Self = Self(1024);
     /// `globals()[…] = …` or the like, also in a scope nested in it: names come and go unseen.
     pub const WRITES_GLOBALS: Self = Self(2048);
     /// The same by `locals()` or `vars()`, in this scope.
@@ -149,10 +143,6 @@ impl Traits {
 
     pub fn only(self, other: Self) -> Self {
         Self(self.0 & other.0)
-    }
-
-    pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
     }
 }
 

@@ -1,9 +1,11 @@
-//! Code objects that some versions keep once: equal ones among the constants of one code object.
+//! Code objects that the compiler leaves out: those of dead code, and equal ones among the constants of one
+//! code object, of which some versions keep one.
 //!
 //! The compiler compares them after it has made them. Here equal tokens, from one line on, stand for that.
 
 use rustc_hash::FxHashMap;
 
+use super::dead_code;
 use super::facts::Item;
 use super::{CodeEntry, Name, PythonVersion, Role, ScopeKind, SymbolTable};
 use crate::syntax::{Kind, Syntax};
@@ -21,20 +23,26 @@ struct Twin {
 }
 
 impl SymbolTable {
-    /// Leaves out the code objects that `version` keeps once, with what is nested in them. `text` and
-    /// `syntax` are those that the table was made of. O(n).
-    pub fn merge_equal_codes(&mut self, text: &Text, syntax: &Syntax, version: PythonVersion) {
+    /// Leaves out what the compiler does, with what is nested in it. `text` and `syntax` are those that the
+    /// table was made of. O(n).
+    pub fn leave_out_codes(&mut self, text: &Text, syntax: &Syntax) {
+        let Some(module) = self.scopes.first() else {
+            return;
+        };
+        let version = module.scope.version();
+        let dead = dead_code::left_out(text, syntax, version);
         let mut first: FxHashMap<Twin, usize> = FxHashMap::default();
-        // Where each of the old ones is now, itself or by its twin; none for what is nested in a twin.
+        // Where each of the old ones is now, itself or by its twin; none for what is left out otherwise.
         let mut now: Vec<Option<(usize, bool)>> = Vec::new();
         let mut kept = Vec::new();
         for mut code in std::mem::take(&mut self.codes) {
             if let Some(parent) = code.parent {
-                let Some(Some((parent, true))) = now.get(parent) else {
+                let parent = now.get(parent).copied().flatten();
+                let Some((parent, true)) = parent.filter(|_| !self.is_in(&dead, &code)) else {
                     now.push(None);
                     continue;
                 };
-                code.parent = Some(*parent);
+                code.parent = Some(parent);
             }
             let at = kept.len();
             let twin = self.twin(text, syntax, version, &code);
@@ -49,6 +57,17 @@ impl SymbolTable {
             let place = scope.code.and_then(|code| now.get(code).copied().flatten());
             scope.code = place.map(|(place, _)| place);
         }
+    }
+
+    /// Whether a code object is made in one of these ranges, which are in order.
+    fn is_in(&self, ranges: &[Range], code: &CodeEntry) -> bool {
+        let Some(entry) = self.scopes.get(code.scope) else {
+            return false;
+        };
+        let at = entry.scope.made_at();
+        let before = ranges.partition_point(|range| range.start <= at);
+        let last = before.checked_sub(1).and_then(|last| ranges.get(last));
+        last.is_some_and(|range| at < range.end)
     }
 
     fn twin(
@@ -148,7 +167,7 @@ mod tests {
     fn check(version: PythonVersion, source: &str, codes: usize) {
         let snapshot = Document::new(source).snapshot();
         let mut table = snapshot.scopes.symbol_table(version);
-        table.merge_equal_codes(&snapshot.text, &snapshot.syntax, version);
+        table.leave_out_codes(&snapshot.text, &snapshot.syntax);
         assert_eq!(table.codes.len(), codes, "{version}: {source}");
         let places = table.scopes.iter().filter_map(|scope| scope.code);
         assert!(places.clone().all(|code| code < codes));

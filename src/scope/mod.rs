@@ -26,6 +26,7 @@ mod cells;
 mod code;
 mod contents;
 mod cost;
+mod dead_code;
 mod errors;
 mod extract;
 mod facts;

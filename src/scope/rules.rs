@@ -143,15 +143,33 @@ impl Rules {
         self.from(PythonVersion::V3_11)
     }
 
-    /// Whether the code objects of dead code are left out. Up to 3.9 only a constant condition makes code
-    /// dead. In 3.10 and 3.11 constants are taken back from the last one on (bpo-42217), which are those
-    /// at the end of a function; from 3.12 all that nothing loads (gh-98442).
-    pub fn drops_dead_code(self, by_condition: bool, at_end_of_function: bool) -> bool {
-        match self.version {
-            PythonVersion::V3_8 | PythonVersion::V3_9 => by_condition,
-            PythonVersion::V3_10 | PythonVersion::V3_11 => at_end_of_function,
-            _ => true,
-        }
+    /// Whether the compiler follows the ways through a function, and so sees what never runs; up to 3.9 it
+    /// looks at constant conditions alone.
+    pub fn follows_ways(self) -> bool {
+        self.from(PythonVersion::V3_10)
+    }
+
+    /// Whether a tuple of constants is one before the compiler looks for what never runs; from 3.14 it is
+    /// made later (gh-126835).
+    pub fn folds_tuples_early(self) -> bool {
+        !self.from(PythonVersion::V3_14)
+    }
+
+    /// Whether the first constant of a function is its docstring or `None`, up to 3.13; from 3.14 it is there
+    /// only if there is one (gh-126072).
+    pub fn begins_with_docstring(self) -> bool {
+        !self.from(PythonVersion::V3_14)
+    }
+
+    /// Whether the `else` of a `try` is compiled behind its handlers, as it was up to 3.10.
+    pub fn compiles_try_else_last(self) -> bool {
+        !self.from(PythonVersion::V3_11)
+    }
+
+    /// Whether constants that nothing loads are taken back from the last one on only, as in 3.10 and 3.11
+    /// (bpo-45056), and not all of them (gh-99254).
+    pub fn trims_constants(self) -> bool {
+        matches!(self.version, PythonVersion::V3_10 | PythonVersion::V3_11)
     }
 
     /// Errors of the symbol table and the compiler point at the very place, one-based, from 3.10 (PEP 657

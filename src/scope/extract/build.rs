@@ -294,7 +294,7 @@ impl<'tree> Sink<'tree> for Builder {
         let summary = Summary::of_pieces(&pieces);
         self.cost.summaries += 1;
         self.with(|frame| {
-            frame.traits.add(summary.traits.without(Traits::LEAVES));
+            frame.traits.add(summary.traits);
             let at = rel(origin, frame.origin);
             frame.items.push(Item::Body(Body {
                 at,

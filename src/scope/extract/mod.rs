@@ -133,8 +133,6 @@ enum Task<'tree> {
     CloseRegion,
     /// The statements of a block.
     Body(Node<'tree>, Part),
-    /// A clause or expression that never runs.
-    Unreached(Node<'tree>, Part),
     OpenBody(usize, Part),
     CloseBody(usize),
     OpenPiece(usize),
@@ -212,7 +210,6 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             }
             Task::CloseRegion => self.sink.close_region(),
             Task::Body(node, part) => self.body(node, part),
-            Task::Unreached(node, part) => self.unreached(node, part),
             Task::OpenBody(start, part) => self.sink.open_body(start, part),
             Task::CloseBody(end) => self.sink.close_body(end),
             Task::OpenPiece(start) => self.sink.open_piece(start),

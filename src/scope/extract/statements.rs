@@ -17,17 +17,6 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             Kind::ClassDefinition => self.class(node, Vec::new()),
             Kind::DecoratedDefinition => self.decorated(node),
             Kind::TryStatement => self.try_statement(node),
-            Kind::IfStatement | Kind::ElifClause | Kind::WhileStatement => {
-                return self.conditional(node);
-            }
-            Kind::AssertStatement => return self.assertion(node),
-            Kind::ReturnStatement
-            | Kind::RaiseStatement
-            | Kind::BreakStatement
-            | Kind::ContinueStatement => {
-                self.add_trait(Traits::LEAVES);
-                return false;
-            }
             Kind::ForStatement => {
                 let target = Field::Target
                     .child(&node)
@@ -88,88 +77,6 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
             )
         };
         self.children(node).into_iter().filter(clause).collect()
-    }
-
-    /// `if`, `elif` and `while`, of which constant conditions leave parts out.
-    fn conditional(&mut self, node: Node<'tree>) -> bool {
-        let parts = self.bodies(node);
-        let otherwise = match Kind::of(&node) {
-            Kind::WhileStatement => Part::Dead,
-            _ => Part::Never,
-        };
-        let of_own = self.constant_condition(node);
-        let (mut passed, mut any) = (of_own == Some(true), of_own.is_some());
-        let condition = Field::Condition.child(&node);
-        let mut tasks: Vec<_> = condition.map(Task::Visit).into_iter().collect();
-        for part in parts {
-            tasks.push(match Kind::of(&part) {
-                Kind::Block if of_own == Some(false) => Task::Body(part, Part::Never),
-                Kind::ElifClause | Kind::ElseClause if passed => Task::Unreached(part, otherwise),
-                _ => Task::Visit(part),
-            });
-            if Kind::of(&part) == Kind::ElifClause && self.constant_condition(part) == Some(true) {
-                (passed, any) = (true, true);
-            }
-        }
-        if any {
-            self.next(tasks.into_iter());
-        }
-        any
-    }
-
-    fn constant_condition(&self, node: Node<'tree>) -> Option<bool> {
-        self.constant(Field::Condition.child(&node)?)
-    }
-
-    /// `assert` of a constant that holds: its message is left out.
-    fn assertion(&mut self, node: Node<'tree>) -> bool {
-        let parts = self.children(node);
-        let [condition, message] = parts[..] else {
-            return false;
-        };
-        let holds = self.constant(condition) == Some(true);
-        if holds {
-            self.next([Task::Visit(condition), Task::Unreached(message, Part::Dead)].into_iter());
-        }
-        holds
-    }
-
-    /// What never runs, as a body of its own.
-    pub(super) fn unreached(&mut self, node: Node<'tree>, part: Part) {
-        let (start, end) = (node.start_byte(), node.end_byte());
-        self.next(
-            [
-                Task::OpenBody(start, part),
-                Task::OpenPiece(start),
-                Task::Visit(node),
-                Task::ClosePiece,
-                Task::CloseBody(end),
-            ]
-            .into_iter(),
-        );
-    }
-
-    /// Whether an expression holds, where it is a constant to CPython's compiler.
-    fn constant(&self, mut node: Node<'tree>) -> Option<bool> {
-        let mut turned = false;
-        while Kind::of(&node) == Kind::NotOperation {
-            node = Field::Operand.child(&node)?;
-            turned = !turned;
-        }
-        let text = || self.source.get(node.byte_range());
-        let holds = match Kind::of(&node) {
-            Kind::True | Kind::Ellipsis => true,
-            Kind::False | Kind::None => false,
-            Kind::Identifier => (text() == "__debug__").then_some(true)?,
-            // Of digits, in whatever base, the first that isn't 0.
-            Kind::Integer => {
-                let digits = text().to_ascii_lowercase();
-                let digits = digits.trim_start_matches(['0', 'x', 'o', 'b', '_']);
-                !digits.is_empty()
-            }
-            _ => return None,
-        };
-        Some(holds != turned)
     }
 
     fn try_statement(&mut self, node: Node<'tree>) {

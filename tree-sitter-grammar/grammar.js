@@ -101,6 +101,7 @@ module.exports = grammar({
     $._interpolation_open,
     $._interpolation_close,
     $._format_colon,
+    $._behind_dot,
     $._recovering,
   ],
 
@@ -361,8 +362,11 @@ module.exports = grammar({
       alias($._match_keyword, 'match'),
       field('subject', choice($._named, $.starred, alias($._named_tuple, $.tuple))),
       choice(':', $._no_colon),
-      choice(seq($._indent, repeat1($.case_clause), $._dedent), $._no_block),
+      choice(seq($._indent, repeat1(choice($.case_clause, $._begun_clause)), $._dedent), $._no_block),
     ),
+
+    // `case` while it is typed
+    _begun_clause: $ => seq($.identifier, $._newline),
 
     case_clause: $ => seq(
       'case',
@@ -500,7 +504,7 @@ module.exports = grammar({
 
     _element_pattern: $ => choice($._pattern, $.star_pattern),
 
-    star_pattern: $ => seq('*', choice(field('name', $.identifier), '_')),
+    star_pattern: $ => seq('*', optional(choice(field('name', $.identifier), '_'))),
 
     mapping_pattern: $ => seq(
       $._left_brace,
@@ -514,7 +518,7 @@ module.exports = grammar({
       field('value', $._pattern),
     ),
 
-    double_star_pattern: $ => seq('**', field('name', $.identifier)),
+    double_star_pattern: $ => seq('**', optional(field('name', $.identifier))),
 
     class_pattern: $ => seq(
       field('class', $._pattern_name),
@@ -672,7 +676,7 @@ module.exports = grammar({
     attribute: $ => prec(PREC.postfix, seq(
       field('object', $._expression),
       '.',
-      optional(field('attribute', $.identifier)),
+      optional(choice(field('attribute', $.identifier), $._behind_dot)),
     )),
 
     subscript: $ => prec(PREC.postfix, seq(

@@ -20,7 +20,8 @@ static bool scan_word(Scanner *self, TSLexer *lexer, const bool *valid, bool in_
     if (!new_line) return false;
     bool plain = assigns_plainly(self, column, valid);
     bool begins = begins_statement(lexer, &word, is_field(innermost(self)), plain) ||
-                  (column <= current_column(self) && is_no_list_of_names(lexer, &word, valid));
+                  (column <= current_column(self) &&
+                   (is_no_list_of_names(lexer, &word, valid) || follows_operand(&word, valid)));
     return begins && leave_unfinished(self, lexer, valid);
   }
   if (valid[RECOVERING]) return false;

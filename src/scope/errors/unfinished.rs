@@ -75,9 +75,11 @@ impl Checker<'_, '_> {
             Kind::AsPattern if !lacks(Field::Pattern) => Field::Alias
                 .child(&node)
                 .is_some_and(|name| self.text(name) == "_"),
+            Kind::StarPattern => node.child_count() < 2,
             Kind::DoubleStarPattern => Field::Name
                 .child(&node)
-                .is_some_and(|name| self.text(name) == "_"),
+                .is_none_or(|name| self.text(name) == "_"),
+            Kind::MatchStatement => has_begun_clause(node),
             Kind::ClassPattern => positional_after_keyword(node),
             Kind::MappingPattern => has_rest_before_end(node),
             Kind::CaseClause => Field::Pattern
@@ -155,6 +157,13 @@ fn has_bare_not(node: Node<'_>) -> bool {
 
 fn is_lambda(node: Option<Node<'_>>) -> bool {
     node.is_some_and(|node| Kind::of(&node) == Kind::Lambda)
+}
+
+/// A name where a `case` belongs.
+fn has_begun_clause(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    let mut clauses = node.named_children(&mut cursor).skip(1);
+    clauses.any(|clause| Kind::of(&clause) == Kind::Identifier)
 }
 
 fn positional_after_keyword(node: Node<'_>) -> bool {

@@ -191,6 +191,12 @@ static bool is_no_list_of_names(TSLexer *lexer, const Word *word, const bool *va
   return names && (lexer->lookahead == '.' || lexer->lookahead == '(' || lexer->lookahead == '[');
 }
 
+// Whether the word before which an operand has just ended begins another one: that can't follow. (A string could.)
+static bool follows_operand(const Word *word, const bool *valid) {
+  bool operand = valid[SQUARE_OPEN] && !valid[CURLY_OPEN] && !valid[BEHIND_DOT];
+  return operand && strcmp(word->text, "not") != 0 && !is_one_of(word, INFIX_WORDS);
+}
+
 static const char *const DEFINITION_WORDS[] = {"async", "class", "def", NULL};
 
 // Whether the line that `@` begins, in brackets, is a decorator's: a definition follows, which no bracket can

@@ -18,6 +18,7 @@ enum Token {
   WITH_OPEN, MATCH_KEYWORD, TYPE_KEYWORD,
   STRING_START, STRING_TEXT, ESCAPE_SEQUENCE, STRING_END,
   INTERPOLATION_OPEN, INTERPOLATION_CLOSE, FORMAT_COLON,
+  BEHIND_DOT, // never told: valid where only a name can go on, or nothing
   RECOVERING, // valid only while the parser recovers from an error
   NO_TOKEN,
 };

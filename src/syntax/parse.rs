@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 use super::block::Stop;
-use super::kind::language;
+use super::kind::{Kind, language};
 use crate::text::{Offset, Range, Rel, Text};
 
 /// What was replaced, in bytes from the block's start.
@@ -28,8 +28,10 @@ pub(super) struct Replaced {
 }
 
 /// How far behind its line an edit is said to reach, and how often the parser may ask whether to go on, which
-/// it does after every 100 steps.
+/// it does after every 100 steps; and so many times more for each block that the edit is in, since all those are
+/// put together anew.
 const TRIES: [(u32, usize); 2] = [(1, 20), (64, 60)];
+const EACH_BLOCK: usize = 4;
 const LAST_TRY: u32 = 64;
 
 /// Parses the lines of `range`, from the tree that they had before the edit. `None` if it was stopped.
@@ -46,15 +48,26 @@ pub(super) fn reparse(
     };
     // New text has to be read in any case.
     let new = (edit.new_end - edit.start).to_usize() / 100;
+    let around = blocks_around(old, edit.start) * EACH_BLOCK;
     for (lines, checks) in TRIES {
         let asked = AtomicUsize::new(0);
-        let too_long = || asked.fetch_add(1, Ordering::Relaxed) >= checks + new || stop();
+        let too_long = || asked.fetch_add(1, Ordering::Relaxed) >= checks + around + new || stop();
         let tree = parse(text, range, Some(&wider(lines)), &too_long);
         if tree.is_some() || stop() {
             return tree;
         }
     }
     parse(text, range, Some(&wider(LAST_TRY)), stop)
+}
+
+/// How many blocks a place is in. O(their depth).
+fn blocks_around(tree: &Tree, at: Rel) -> usize {
+    let mut cursor = tree.walk();
+    let mut blocks = 0;
+    while cursor.goto_first_child_for_byte(at.to_usize()).is_some() {
+        blocks += usize::from(Kind::of(&cursor.node()) == Kind::Block);
+    }
+    blocks
 }
 
 impl Replaced {

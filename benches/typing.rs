@@ -1,7 +1,7 @@
 //! What a keystroke costs while people type: `typing/lines.txt` typed letter by letter, with its slips, into
 //! the middle of 100,000 lines.
 //!
-//! `cargo bench --bench typing [-- --lines N --passes N --peer SECONDS]`. Each keystroke is timed through
+//! `cargo bench --bench typing [-- --lines N --passes N --peer SECONDS --program NAME]`. Each keystroke is timed through
 //! `Syntax::edit`, in processor time of all threads; of `passes` runs over the same keystrokes the quickest
 //! counts, since what disturbs a machine disturbs other keystrokes each time. tree-sitter-python reparses the whole file, as it would in an
 //! editor, for so many of the same keystrokes as fit into `SECONDS` for each program. Times are of this
@@ -61,7 +61,7 @@ fn main() {
     );
     println!("| --- |{}", " ---: |".repeat(11));
     let mut slowest = Vec::new();
-    for program in programs(lines).into_iter().take(argument("--programs", 99)) {
+    for program in programs(lines).into_iter().filter(is_wanted) {
         let topics: Vec<&Topic> = topics
             .iter()
             .filter(|topic| topic.is_elements() == program.in_list)
@@ -85,6 +85,13 @@ fn argument(name: &str, default: usize) -> usize {
     let mut arguments = std::env::args().skip_while(|argument| argument != name);
     let value = arguments.nth(1).and_then(|value| value.parse().ok());
     value.unwrap_or(default)
+}
+
+/// Whether no program was named, or this one.
+fn is_wanted(program: &Program) -> bool {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--program");
+    let name = arguments.nth(1);
+    name.is_none_or(|name| program.name.contains(&name))
 }
 
 /// A text and where to type in it.
@@ -162,7 +169,7 @@ struct Ours {
 }
 
 impl Ours {
-    /// Parses what the budget left.
+    /// Parses what the budget left, as the server's worker does meanwhile.
     fn finish(&mut self) {
         if self.syntax.is_unfinished() {
             self.syntax = self.syntax.finish(&self.text, NEVER).0;
@@ -216,7 +223,7 @@ fn type_topic<T: Typist>(
     program: &Program,
     topic: &Topic,
     typist: &mut T,
-    mut typed: impl FnMut(&T, Stroke) -> bool,
+    mut typed: impl FnMut(&mut T, Stroke) -> bool,
 ) {
     let start = Offset::from_usize(program.offset);
     typist.replace(Range::at(start), &format!("{}\n", program.indent));
@@ -274,6 +281,7 @@ fn measure(program: &Program, topics: &[&Topic], passes: usize) -> Vec<Stroke> {
         for _ in 0..passes {
             let mut n = first;
             type_topic(program, topic, &mut typist, |typist, stroke| {
+                typist.finish();
                 match strokes.get_mut(n) {
                     Some(before) => before.time = before.time.min(stroke.time),
                     None => strokes.push(Stroke {
@@ -284,7 +292,6 @@ fn measure(program: &Program, topics: &[&Topic], passes: usize) -> Vec<Stroke> {
                 n += 1;
                 true
             });
-            typist.finish();
         }
     }
     strokes

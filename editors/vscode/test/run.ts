@@ -31,8 +31,10 @@ void test("the extension in VS Code", async (t) => {
   let workbench: Workbench | undefined;
   let browser: Browser | undefined;
   try {
-    const pyright = path.join(extension, "dist", "test", "pyright.vsix");
-    workbench = await startWorkbench([vsix, pyright], {
+    const others = ["pyright", "memory"].map((name) =>
+      path.join(extension, "dist", "test", `${name}.vsix`),
+    );
+    workbench = await startWorkbench([vsix, ...others], {
       CELLA_TEST_RESULTS: results,
       CELLA_PYRIGHT: path.join(extension, "node_modules", "pyright", "langserver.index.js"),
     });

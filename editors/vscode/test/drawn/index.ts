@@ -9,8 +9,9 @@ import {
 } from "./code";
 import type { Opened } from "./open";
 import { renaming } from "./rename";
-import { inAnUntrustedWorkspace, withoutAServer } from "./server";
+import { withoutAServer } from "./server";
 import { theViews, theWalkthrough } from "./views";
+import { inAnUntrustedWorkspace, inAVirtualWorkspace } from "./workspaces";
 
 const GROUPS: Record<string, (t: TestContext, opened: Opened) => Promise<void>> = {
   "in a dark theme": inADarkTheme,
@@ -23,6 +24,7 @@ const GROUPS: Record<string, (t: TestContext, opened: Opened) => Promise<void>> 
   "the walkthrough": theWalkthrough,
   "without a server": withoutAServer,
   "in an untrusted workspace": inAnUntrustedWorkspace,
+  "in a virtual workspace": inAVirtualWorkspace,
 };
 
 /** All of them, or those that `only` names. */

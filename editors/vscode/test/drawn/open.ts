@@ -40,15 +40,26 @@ export interface Wanted {
 }
 
 export async function open(opened: Opened, wanted: Wanted = {}): Promise<Editor> {
-  const { file = "raise_to.cella", text, hints = true, width = 1000, height = 480 } = wanted;
-  const { workbench, browser, folder } = opened;
+  const { file = "raise_to.cella", text } = wanted;
+  const { workbench, folder } = opened;
   if (text !== undefined) writeFileSync(path.join(folder, file), text);
+  return openAt(opened, folder, workbench.uri(path.join(folder, file)), wanted);
+}
+
+/** Opens the folder and the file of that URI, which needn't be on a disk; a folder that isn't is a URI. */
+export async function openAt(
+  opened: Opened,
+  folder: string,
+  uri: string,
+  wanted: Wanted = {},
+): Promise<Editor> {
+  const { hints = true, width = 1000, height = 480 } = wanted;
+  const { workbench, browser } = opened;
   configure(opened, wanted);
   const page = await browser.newPage({ viewport: { width, height } });
   const editor = new Editor(page);
-  const uri = workbench.uri(path.join(folder, file));
   await page.goto(workbench.address(folder, [["openFile", uri]]));
-  await page.locator(".tab", { hasText: file }).waitFor();
+  await page.locator(".tab", { hasText: path.posix.basename(uri) }).waitFor();
   await editor.end();
   if (hints) await editor.line(/taken.by|closes.over/).waitFor();
   return editor;

@@ -1,6 +1,6 @@
 /** What the user is told when there is no server to speak with, and each way out. */
 import * as assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { TestContext } from "node:test";
@@ -43,34 +43,6 @@ export async function withoutAServer(t: TestContext, opened: Opened): Promise<vo
   });
   await editor.page.close();
   rmSync(home, { recursive: true });
-}
-
-/** The workspace names a server that isn't there; that counts once the workspace is trusted. */
-export async function inAnUntrustedWorkspace(t: TestContext, opened: Opened): Promise<void> {
-  const folder = path.join(opened.folder, "untrusted");
-  mkdirSync(path.join(folder, ".vscode"), { recursive: true });
-  writeFileSync(
-    path.join(folder, ".vscode", "settings.json"),
-    JSON.stringify({ "cella.server.path": "/untrusted/cella" }),
-  );
-  const user = {
-    "security.workspace.trust.enabled": true,
-    "security.workspace.trust.startupPrompt": "never",
-  };
-  const text = "def outer(exp):\n    return lambda: exp\n";
-  const editor = await open({ ...opened, folder }, { file: "a.cella", text, user });
-  await step(t, editor, "its path of the server is left aside, and all else is there", async () => {
-    await editor.page.getByRole("button", { name: "Restricted Mode" }).first().waitFor();
-    await editor.line(/outer\(exp\s*taken.by/).waitFor();
-  });
-  await step(t, editor, "its path counts once the user trusts it", async () => {
-    await editor.run("Workspaces: Manage Workspace Trust");
-    const trust = editor.page.locator(".workspace-trust-editor");
-    await trust.getByRole("button", { name: "Trust", exact: true }).click();
-    await trust.getByText("You trust this folder").waitFor();
-    await editor.notification("There is no Cella server at /untrusted/cella.");
-  });
-  await editor.page.close();
 }
 
 /** A server of a few words of shell. */

@@ -143,6 +143,7 @@ fn symbol_tree(view: &View, symbol: ide::Symbol) -> lsp::DocumentSymbol {
         .into_iter()
         .map(|child| symbol_tree(view, child))
         .collect();
+    let selection_range = view.range(symbol.selection);
     lsp::DocumentSymbol {
         name: symbol.name,
         detail: (!symbol.detail.is_empty()).then_some(symbol.detail),
@@ -150,7 +151,7 @@ fn symbol_tree(view: &View, symbol: ide::Symbol) -> lsp::DocumentSymbol {
         tags: None,
         deprecated: None,
         range: view.range(symbol.range),
-        selection_range: view.range(symbol.selection),
+        selection_range,
         children: (!children.is_empty()).then_some(children),
     }
 }

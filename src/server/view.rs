@@ -1,5 +1,6 @@
 //! What a request sees: one version of one document, and how to say places to this client.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use tower_lsp::ls_types as lsp;
@@ -10,7 +11,7 @@ use super::notebook::{Layout, Placed};
 use super::pages;
 use crate::document::Snapshot;
 use crate::ide::{Config, Markup, PageLink};
-use crate::text::{Offset, Position, Range};
+use crate::text::{AsciiLine, Offset, Position, Range};
 
 /// One version of one document, as a request found it when it arrived.
 pub struct View {
@@ -30,6 +31,8 @@ pub struct View {
     pub version: Option<i32>,
     /// What the client can do.
     pub client: Arc<Abilities>,
+    /// The line of the place that was named last: the next is often on it too.
+    pub line: Cell<Option<AsciiLine>>,
 }
 
 impl View {
@@ -39,6 +42,7 @@ impl View {
             && let Some(finished) = finishing.await
         {
             self.snapshot = finished;
+            self.line.take();
         }
         self
     }
@@ -85,8 +89,19 @@ impl View {
 
     fn position_in(&self, cell: Option<&Placed>, at: Offset) -> lsp::Position {
         let (at, first) = cell.map_or((at, 0), |cell| (at.min(cell.range.end), cell.line));
-        let Position { line, column } = self.snapshot.text.position(at, self.client.encoding);
+        let Position { line, column } = self.place(at);
         lsp::Position::new(line.saturating_sub(first), column)
+    }
+
+    fn place(&self, at: Offset) -> Position {
+        let on = |line: Option<AsciiLine>| line?.position(at);
+        let text = &self.snapshot.text;
+        on(self.line.get())
+            .or_else(|| {
+                self.line.set(text.ascii_line(at));
+                on(self.line.get())
+            })
+            .unwrap_or_else(|| text.position(at, self.client.encoding))
     }
 
     /// A range as the client counts.

@@ -9,7 +9,7 @@ mod offset;
 mod position;
 
 pub use offset::{Offset, Range, Rel};
-pub use position::{Encoding, Position};
+pub use position::{AsciiLine, Encoding, Position};
 
 use ropey::Rope;
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! Lines and columns, in the three encodings that LSP knows.
 
-use super::{Offset, Text};
+use super::{Offset, Range, Rel, Text};
 
 /// What a column counts. LSP 3.17, `PositionEncodingKind`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,50 @@ pub struct Position {
     pub column: u32,
 }
 
+/// A line of nothing but ASCII: its columns count the same in every [`Encoding`], so that places close to
+/// one another are named without a look-up for each.
+#[derive(Clone, Copy, Debug)]
+pub struct AsciiLine {
+    number: u32,
+    start: Offset,
+    /// Of its content.
+    end: Offset,
+    /// With its terminator.
+    past: Offset,
+}
+
+impl AsciiLine {
+    /// The position of `offset`, if it is on this line. O(1).
+    pub fn position(&self, offset: Offset) -> Option<Position> {
+        let column = (self.start <= offset && offset < self.past)
+            .then(|| (offset.min(self.end) - self.start).0)?;
+        let line = self.number;
+        Some(Position { line, column })
+    }
+}
+
+/// Longer lines, in bytes, aren't looked through.
+const LONG: Rel = Rel(1024);
+
 impl Text {
+    /// The line of `offset`, if it is all ASCII and not very long. O(log n).
+    pub fn ascii_line(&self, offset: Offset) -> Option<AsciiLine> {
+        let number = self.line_of(offset);
+        let start = self.line_start(number);
+        let past = self.line_start(number.saturating_add(1));
+        if past - start > LONG {
+            return None;
+        }
+        let line = self.slice(Range::new(start, past));
+        let content = line.trim_end_matches(['\n', '\r']).len();
+        line.is_ascii().then(|| AsciiLine {
+            number,
+            start,
+            end: start + Rel::from_usize(content),
+            past,
+        })
+    }
+
     /// The position of `offset`; past the end it is the end's, inside a character the character's,
     /// and between `\r` and `\n` the end of the line's content. O(log n), however long the line.
     pub fn position(&self, offset: Offset, encoding: Encoding) -> Position {
@@ -75,7 +118,6 @@ mod tests {
     use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
     use super::*;
-    use crate::text::{Range, Rel};
 
     const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
 
@@ -165,6 +207,11 @@ mod tests {
                         let column: usize = line[..at].chars().map(|ch| width(ch, encoding)).sum();
                         assert_eq!((position.line, position.column as usize), (number, column));
                         assert_eq!(text.offset(position, encoding), offset);
+                        let short = text.ascii_line(text.line_start(number));
+                        let named = short.and_then(|line| line.position(offset));
+                        // The end of the text has no line behind it.
+                        assert!(named.is_none_or(|it| it == position));
+                        assert!(named.is_some() || !line.is_ascii() || offset == text.len());
                     }
                 }
             }

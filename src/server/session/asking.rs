@@ -1,5 +1,6 @@
 //! Answers: what a request sees when it arrives, and what becomes of it when the text moves on.
 
+use std::cell::Cell;
 use std::sync::atomic::Ordering;
 
 use tower_lsp::jsonrpc::{Error, Result};
@@ -35,6 +36,7 @@ impl Session {
             version: cell.map(|cell| cell.version).or(entry.version),
             layout: entry.layout.clone(),
             client: self.abilities(),
+            line: Cell::default(),
         }
     }
 

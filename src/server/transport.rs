@@ -20,13 +20,13 @@ use tower_lsp::{ClientSocket, ExitedError};
 use super::gate::{Answer, Gate};
 use super::message::{self, Message};
 use super::record::{Recorder, Side};
-use super::running::Running;
+use super::running::{Asked, Open, Running};
 use super::trace::{Trace, Traced};
 use super::uri::Spellings;
 use super::{framing, watch};
 
 /// How many messages may wait between the reader and the loop, before the reader waits too.
-const INBOX: usize = 1024;
+const INBOX: usize = 1 << 14;
 
 /// How long what was asked before the end may still take to be answered.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -68,7 +68,8 @@ where
 {
     let (inbox, mut arrivals) = queue::channel(INBOX);
     let (outbox, written) = start_writer(connection.output, recorder.clone());
-    start_reader(connection.input, inbox.clone(), recorder);
+    let open = Open::new(outbox.clone());
+    start_reader(connection.input, inbox.clone(), open, recorder);
     if let Some(process) = client_process {
         watch::until_it_ends(process, inbox.clone());
     }
@@ -86,36 +87,37 @@ where
     let mut shut_down = false;
     while let Some(arrival) = arrivals.recv().await {
         match arrival {
-            Arrival::Message(Ok(Message::Request(request))) => {
-                let id = request.id().cloned();
-                let exit = request.method() == "exit" && id.is_none();
+            Arrival::Message(Ok(Message::Request(request)), asked) => {
+                if asked.as_ref().is_some_and(Asked::is_answered) {
+                    continue; // Cancelled before its turn.
+                }
+                let exit = request.method() == "exit" && request.id().is_none();
                 match request.method() {
                     "initialize" => {
                         watch_client(&request, &inbox);
                         trace.set(request.params(), "trace");
                     }
                     "shutdown" => shut_down = true,
-                    "$/cancelRequest" => running.cancel(&request),
                     "$/setTrace" => trace.set(request.params(), "value"),
                     _ => {}
                 }
                 let traced = trace.begin(&request);
-                match (gate.accept(request), id) {
-                    (Answer::Now(Some(response)), _) => outbox.answer(&response, traced),
-                    (Answer::Later(response), Some(id)) => running.add(id, response, traced),
-                    _ => {}
+                match gate.accept(request) {
+                    Answer::Now(Some(response)) => running.answer(asked, &response, traced),
+                    Answer::Later(response) => running.add(asked, response, traced),
+                    Answer::Now(None) => {}
                 }
                 if exit {
                     running.abort();
                     break;
                 }
             }
-            Arrival::Message(Ok(Message::Response(response))) => {
+            Arrival::Message(Ok(Message::Response(response)), _) => {
                 let _ = replies.send(response).await;
                 // Whoever asked goes on before what the client says next is heard.
                 tokio::task::yield_now().await;
             }
-            Arrival::Message(Err(reply)) => outbox.send(&reply),
+            Arrival::Message(Err(reply), _) => outbox.send(&reply),
             Arrival::End => break,
         }
     }
@@ -139,13 +141,18 @@ fn watch_client(initialize: &Request, inbox: &queue::Sender<Arrival>) {
 
 /// What the loop is woken by.
 pub enum Arrival {
-    /// A message, or the reply to what should have been one.
-    Message(Result<Message, Box<Response>>),
+    /// A message, or the reply to what should have been one; and if it asks, that it's open.
+    Message(Result<Message, Box<Response>>, Option<Asked>),
     /// The stream has ended, or the client's process has.
     End,
 }
 
-fn start_reader(input: Box<dyn Read + Send>, inbox: queue::Sender<Arrival>, recorder: Recorder) {
+fn start_reader(
+    input: Box<dyn Read + Send>,
+    inbox: queue::Sender<Arrival>,
+    open: Open,
+    recorder: Recorder,
+) {
     thread::spawn(move || {
         let mut input = BufReader::with_capacity(64 << 10, input);
         loop {
@@ -163,7 +170,16 @@ fn start_reader(input: Box<dyn Read + Send>, inbox: queue::Sender<Arrival>, reco
                     break;
                 }
             };
-            if inbox.blocking_send(Arrival::Message(message)).is_err() {
+            let asked = match &message {
+                Ok(Message::Request(cancel)) if cancel.method() == "$/cancelRequest" => {
+                    open.cancel(cancel);
+                    None
+                }
+                Ok(Message::Request(request)) => open.note(request),
+                _ => None,
+            };
+            let arrival = Arrival::Message(message, asked);
+            if inbox.blocking_send(arrival).is_err() {
                 return;
             }
         }
@@ -176,21 +192,43 @@ fn start_reader(input: Box<dyn Read + Send>, inbox: queue::Sender<Arrival>, reco
 pub struct Outbox(mpsc::Sender<Vec<u8>>);
 
 impl Outbox {
-    /// Queues an answer, and what the client wants to be told of it.
-    pub fn answer(&self, response: &Response, traced: Option<Traced>) {
-        self.send(response);
-        if let Some(traced) = traced {
-            self.send(&traced.end(response));
+    /// One whose messages a test looks at.
+    #[cfg(test)]
+    pub fn collecting() -> (Self, mpsc::Receiver<Vec<u8>>) {
+        let (outbox, messages) = mpsc::channel();
+        (Self(outbox), messages)
+    }
+
+    /// Queues an answer if it `is_wanted` when it is written out, and what the client wants to be told of it.
+    pub fn answer(
+        &self,
+        response: &Response,
+        traced: Option<Traced>,
+        is_wanted: impl FnOnce() -> bool,
+    ) {
+        let Some(body) = written(response) else {
+            return;
+        };
+        if is_wanted() {
+            let _ = self.0.send(body);
+            if let Some(traced) = traced {
+                self.send(&traced.end(response));
+            }
         }
     }
 
     /// Queues a message.
     pub fn send(&self, message: &impl Serialize) {
-        match serde_json::to_vec(message) {
-            Ok(body) => drop(self.0.send(body)),
-            Err(error) => tracing::error!("a message could not be written: {error}"),
+        if let Some(body) = written(message) {
+            let _ = self.0.send(body);
         }
     }
+}
+
+fn written(message: &impl Serialize) -> Option<Vec<u8>> {
+    let body = serde_json::to_vec(message);
+    body.inspect_err(|error| tracing::error!("a message could not be written: {error}"))
+        .ok()
 }
 
 /// Starts the writer; its second result closes when everything is written.

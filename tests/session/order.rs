@@ -113,7 +113,7 @@ fn whatever_comes_between_each_request_is_answered_once() {
     let program = "def f(a):\n    def g():\n        return a\n    return g\n".repeat(30);
     client.open(URI, "python", &program);
     let mut ids = Vec::new();
-    for version in 2..800 {
+    for version in 2..400 {
         match random.below(9) {
             0 => client.change(URI, version, Some([3, 0, 3, 0]), "def f(a): lambda: a\n"),
             1 => client.change(URI, version, Some([3, 0, 4, 0]), ""),

@@ -7,7 +7,7 @@
 mod programs;
 
 use cella::document::{Change, Document};
-use cella::ide::{Config, hover};
+use cella::ide::{Config, hover, inlay_hints};
 use cella::scope::{Cost, PythonVersion, Scopes};
 use cella::syntax::NEVER;
 use cella::text::{Offset, Range};
@@ -114,20 +114,30 @@ fn deleting_everything_costs_nothing() {
 }
 
 #[test]
-fn a_hover_allocates_the_same_in_a_file_of_any_length() {
+fn a_hover_and_the_hints_of_a_screen_allocate_the_same_in_a_file_of_any_length() {
     for (shape, name) in Shape::ALL {
         let [small, large] = [1_000, 10_000].map(|lines| {
             let mut typing = Typing::new(shape, lines);
             typing.letter();
             let at = Offset::from_usize(typing.name());
             let snapshot = typing.document.snapshot();
-            let ask = || drop(hover(&snapshot, at, &Config::default()));
-            allocation_counter::measure(ask).count_total
+            let line = snapshot.text.line_of(at);
+            let [start, end] = [line - 30, line + 30].map(|line| snapshot.text.line_start(line));
+            let config = Config::default();
+            let hover = || drop(hover(&snapshot, at, &config));
+            let hints = || drop(inlay_hints(&snapshot, Range::new(start, end), &config));
+            [
+                allocation_counter::measure(hover),
+                allocation_counter::measure(hints),
+            ]
         });
-        assert!(
-            large <= small * 2,
-            "{name}: {small} and {large} allocations"
-        );
+        for (what, small, large) in [("hover", small[0], large[0]), ("hints", small[1], large[1])] {
+            let [small, large] = [small.count_total, large.count_total];
+            assert!(
+                large <= small * 2,
+                "{what}, {name}: {small} and {large} allocations"
+            );
+        }
     }
 }
 

@@ -77,11 +77,11 @@ pub fn inlay_hints(snapshot: &Snapshot, within: Range, config: &Config) -> Vec<I
     let mut found = Vec::new();
     if hints.closures {
         let scopes = snapshot.scopes.scopes_in(config.version, within);
-        found.extend(
-            scopes
-                .iter()
-                .filter_map(|scope| closure::hint(program, &rebindings, scope, config)),
-        );
+        // What a scope closes over is asked of all its text: not of those that only go on here.
+        let headed = scopes
+            .iter()
+            .filter(|scope| within.touches(scope.header().end));
+        found.extend(headed.filter_map(|scope| closure::hint(program, &rebindings, scope, config)));
     }
     for occurrence in snapshot.scopes.occurrences_in(config.version, within) {
         if hints.cells {

@@ -6,6 +6,9 @@
 //! counts, since what disturbs a machine disturbs other keystrokes each time. tree-sitter-python reparses the whole file, as it would in an
 //! editor, for so many of the same keystrokes as fit into `SECONDS` for each program. Times are of this
 //! machine; the ratios are not.
+//!
+//! A report and no benchmark of Criterion's: each keystroke is another one, and the percentiles are over all
+//! of them, where Criterion repeats one thing to find its mean.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing)] // What it reads, it has made itself.
 

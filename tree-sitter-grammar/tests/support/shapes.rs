@@ -78,7 +78,7 @@ pub const PLACES: [(&str, f64); 3] = [("start", 0.0), ("middle", 0.5), ("end", 0
 pub fn place(text: &str, share: f64) -> usize {
     let from = (text.len() as f64 * share) as usize;
     let line = text[from..].find('\n').map_or(0, |at| from + at + 1);
-    let name = ["return ", "= ", "name"]
+    let name = ["return [", "return ", "= ", "name"]
         .iter()
         .find_map(|word| Some(line + text[line..].find(word)? + word.len()))
         .unwrap_or(line);

@@ -132,10 +132,10 @@ fn a_hover_and_the_hints_of_a_screen_allocate_the_same_in_a_file_of_any_length()
             ]
         });
         for (what, small, large) in [("hover", small[0], large[0]), ("hints", small[1], large[1])] {
-            let [small, large] = [small.count_total, large.count_total];
+            let [small, large] = [small.bytes_total, large.bytes_total];
             assert!(
                 large <= small * 2,
-                "{what}, {name}: {small} and {large} allocations"
+                "{what}, {name}: {small} and {large} bytes"
             );
         }
     }

@@ -99,26 +99,11 @@ impl Outline<'_> {
 }
 
 fn holds_statements(kind: Kind) -> bool {
-    matches!(
+    let is_other = matches!(
         kind,
-        Kind::Error
-            | Kind::Module
-            | Kind::Block
-            | Kind::FunctionDefinition
-            | Kind::ClassDefinition
-            | Kind::DecoratedDefinition
-            | Kind::IfStatement
-            | Kind::ElifClause
-            | Kind::ElseClause
-            | Kind::WhileStatement
-            | Kind::ForStatement
-            | Kind::TryStatement
-            | Kind::ExceptClause
-            | Kind::FinallyClause
-            | Kind::WithStatement
-            | Kind::MatchStatement
-            | Kind::CaseClause
-    )
+        Kind::Error | Kind::Module | Kind::Block | Kind::DecoratedDefinition
+    );
+    is_other || kind.has_suite()
 }
 
 #[cfg(test)]

@@ -250,6 +250,26 @@ impl Kind {
             .unwrap_or(Self::Other)
     }
 
+    /// Whether it has a colon and a block behind it: a compound statement or a clause of one.
+    pub fn has_suite(self) -> bool {
+        matches!(
+            self,
+            Self::FunctionDefinition
+                | Self::ClassDefinition
+                | Self::IfStatement
+                | Self::ElifClause
+                | Self::ElseClause
+                | Self::WhileStatement
+                | Self::ForStatement
+                | Self::TryStatement
+                | Self::ExceptClause
+                | Self::FinallyClause
+                | Self::WithStatement
+                | Self::MatchStatement
+                | Self::CaseClause
+        )
+    }
+
     /// Whether it is one of the four comprehensions.
     pub fn is_comprehension(self) -> bool {
         matches!(

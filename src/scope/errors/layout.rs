@@ -44,23 +44,7 @@ impl Checker<'_, '_> {
 
     /// The colon of a compound statement or clause, and the block behind it.
     pub(super) fn check_suite(&mut self, node: Node<'_>, kind: Kind) {
-        let has_suite = matches!(
-            kind,
-            Kind::FunctionDefinition
-                | Kind::ClassDefinition
-                | Kind::IfStatement
-                | Kind::ElifClause
-                | Kind::ElseClause
-                | Kind::WhileStatement
-                | Kind::ForStatement
-                | Kind::TryStatement
-                | Kind::ExceptClause
-                | Kind::FinallyClause
-                | Kind::WithStatement
-                | Kind::MatchStatement
-                | Kind::CaseClause
-        );
-        if !has_suite {
+        if !kind.has_suite() {
             return;
         }
         let mut cursor = node.walk();

@@ -39,6 +39,20 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         }
     }
 
+    /// The scope of a definition or a lambda, whose header ends before its body.
+    pub(super) fn opening(&mut self, node: Node<'tree>, kind: ScopeKind) -> Opening<'tree> {
+        Opening {
+            kind: RegionKind::Scope(kind),
+            node,
+            start: node.start_byte(),
+            end: node.end_byte(),
+            head: head(node, Field::Body.child(&node), &mut self.cursor),
+            name: Field::Name.child(&node),
+            inside: Vec::new(),
+            is_async: false,
+        }
+    }
+
     pub(super) fn function(&mut self, node: Node<'tree>, decorators: Vec<Node<'tree>>) {
         let name = Field::Name.child(&node);
         let body = Field::Body.child(&node);
@@ -46,14 +60,8 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         let type_parameters = Field::TypeParameters.child(&node);
         let parts = self.parameters(Field::Parameters.child(&node));
         let opening = Opening {
-            kind: RegionKind::Scope(ScopeKind::Function),
-            node,
-            start: node.start_byte(),
-            end: node.end_byte(),
-            head: head(node, body, &mut self.cursor),
-            name,
-            inside: Vec::new(),
             is_async: node.child(0).is_some_and(|child| child.kind() == "async"),
+            ..self.opening(node, ScopeKind::Function)
         };
 
         let mut tasks: Vec<_> = name
@@ -102,16 +110,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         let name = Field::Name.child(&node);
         let body = Field::Body.child(&node);
         let type_parameters = Field::TypeParameters.child(&node);
-        let opening = Opening {
-            kind: RegionKind::Scope(ScopeKind::Class),
-            node,
-            start: node.start_byte(),
-            end: node.end_byte(),
-            head: head(node, body, &mut self.cursor),
-            name,
-            inside: Vec::new(),
-            is_async: false,
-        };
+        let opening = self.opening(node, ScopeKind::Class);
         let mut tasks: Vec<_> = name
             .map(|name| Task::Name(name, Role::Class))
             .into_iter()
@@ -227,7 +226,7 @@ fn around(whole: Range<usize>, holes: &[Node<'_>]) -> Vec<Range<usize>> {
 }
 
 /// The end of the header: behind the colon before `body`.
-pub(super) fn head<'tree>(
+fn head<'tree>(
     node: Node<'tree>,
     body: Option<Node<'tree>>,
     cursor: &mut TreeCursor<'tree>,

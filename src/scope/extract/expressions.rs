@@ -4,7 +4,6 @@ use tree_sitter::Node;
 
 use super::super::facts::{Part, RegionKind, Traits};
 use super::super::{Role, ScopeKind};
-use super::definitions::head;
 use super::{Extractor, Opening, Sink, Task};
 use crate::seq::CHUNK;
 use crate::syntax::{Field, Kind};
@@ -130,16 +129,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     fn lambda(&mut self, node: Node<'tree>) {
         let parameters = Field::Parameters.child(&node);
         let body = Field::Body.child(&node);
-        let opening = Opening {
-            kind: RegionKind::Scope(ScopeKind::Lambda),
-            node,
-            start: node.start_byte(),
-            end: node.end_byte(),
-            head: head(node, body, &mut self.cursor),
-            name: None,
-            inside: Vec::new(),
-            is_async: false,
-        };
+        let opening = self.opening(node, ScopeKind::Lambda);
         let parts = self.parameters(parameters);
         let mut tasks: Vec<_> = parts.defaults.into_iter().map(Task::Visit).collect();
         tasks.push(Task::OpenRegion(Box::new(opening)));

@@ -97,6 +97,8 @@ export async function pictures(
   for (const { title, theme, drawn } of themes) {
     configure(opened, { ...wanted, user: { ...wanted.user, ...theme } });
     await editor.page.locator(drawn).first().waitFor();
+    // The words get their colours a moment after the page.
+    await editor.page.waitForTimeout(1000);
     await picture(editor.page, `${name}-${title}`);
   }
   configure(opened, wanted);

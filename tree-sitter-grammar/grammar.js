@@ -40,18 +40,41 @@ const tupled = rule => seq(rule, choice(',', seq(repeat1(seq(',', rule)), option
  * level, whatever the length. A run is what stands before the first edge, then chunks whose level never falls.
  */
 const LEVELS = [1, 2, 3];
-const chunks = ($, name) => LEVELS.map(level => repeat($[name + level]));
+
+/** The longest run, in statements, and the largest group of chunks, which is one node and not one for each pair. */
+const RUN = 16;
+const POSITIONS = Array.from({ length: RUN }, (_, i) => i + 1);
+const chunks = ($, name) => LEVELS.map(level => repeat($[`${name}_group${level}`]));
 
 /**
  * The rules of such chunks. Their edges are tokens, so that a chunk is neither fragile (as a repeat is) nor led by
  * an identifier (which `word` would tie to one parse state): after an edit elsewhere it is taken over whole. The
  * scanner sets the edges by the text beside them alone.
  */
-const chunkRules = (name, member) => Object.fromEntries(LEVELS.map(level => [name + level, $ => seq(
-  $['_start' + level],
-  repeat1(level === 1 ? member($) : $[name + (level - 1)]),
-  $['_end' + level],
-)]));
+const chunkRules = (name, member) => Object.fromEntries(LEVELS.flatMap(level => [
+  [name + level, $ => seq(
+    $['_start' + level],
+    repeat1(level === 1 ? member($) : $[`${name}_group${level - 1}`]),
+    $['_end' + level],
+  )],
+  [`${name}_group${level}`, $ => prec.right(choice(
+    ...POSITIONS.map(length => seq(...Array(length).fill($[name + level]))),
+  ))],
+]));
+
+/**
+ * Statements in a row, each in the rule of its position, which holds the next one's. So nothing is left to reduce
+ * where a line has ended, and the next statement begins in the state that it always begins in: `word` ties a name
+ * to that, and a statement that a name begins is taken over only there. What stands behind an edit is one node.
+ */
+const runRules = Object.fromEntries(POSITIONS.map(position => ['_run' + position, $ => {
+  const next = position < RUN ? optional($['_run' + (position + 1)]) : blank();
+  return prec.right(choice(
+    seq($._simple_statement, $._newline, next),
+    seq($._simple_statement, $._more, $._newline, next),
+    seq($._compound_statement, next),
+  ));
+}]));
 
 /**
  * The chunks of a block. A token ends the run before them, too, with the blanks up to the next statement: while the
@@ -120,22 +143,17 @@ module.exports = grammar({
   ],
 
   rules: {
-    module: $ => seq(repeat($._statement), statements($)),
+    module: $ => seq(repeat($._run1), statements($)),
 
-    ...chunkRules('_statements', $ => $._statement),
+    ...chunkRules('_statements', $ => $._run1),
+    ...runRules,
 
-    _statement: $ => choice($._simple_line, $._compound_statement),
-
-    _simple_line: $ => seq(
-      $._simple_statement,
-      repeat(seq(';', $._simple_statement)),
-      optional(';'),
-      $._newline,
-    ),
+    // What may stand between a simple statement and the end of its line.
+    _more: $ => choice(';', seq(repeat1(seq(';', $._simple_statement)), optional(';'))),
 
     block: $ => choice(
-      seq($._indent, repeat1($._statement), statements($), $._dedent),
-      $._simple_line,
+      seq($._indent, repeat1($._run1), statements($), $._dedent),
+      seq($._simple_statement, optional($._more), $._newline),
       $._no_block,
     ),
 

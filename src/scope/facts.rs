@@ -166,6 +166,16 @@ pub(super) enum Key {
     Globals(Option<u32>),
 }
 
+impl seq::Key for Key {
+    fn kind(self) -> usize {
+        match self {
+            Self::Mentions(_) => 0,
+            Self::Binds(_) => 1,
+            Self::Globals(_) => 2,
+        }
+    }
+}
+
 /// A summary that is being made.
 #[derive(Default)]
 struct Gathering {
@@ -242,15 +252,19 @@ impl Gathering {
     }
 
     fn add_index(&mut self, pieces: &Seq<Arc<Piece>>) {
-        let all = |key: fn(Option<u32>) -> Key| key(None)..=key(Some(u32::MAX));
         for (key, gathered) in [
             (Key::Mentions as fn(_) -> _, &mut self.mentions),
             (Key::Binds, &mut self.binds),
             (Key::Globals, &mut self.globals),
         ] {
-            match pieces.few_keys(all(key), FEW) {
-                Some(keys) => keys.into_iter().for_each(|key| gathered.add_key(key)),
-                None => gathered.add_all(&Names::Any),
+            let any = pieces.few_keys(key(None)..=key(None), FEW);
+            if any.is_none_or(|any| !any.is_empty()) {
+                gathered.add_all(&Names::Any);
+                continue;
+            }
+            let all = pieces.few_keys(key(None)..=key(Some(u32::MAX)), FEW);
+            for key in all.unwrap_or_default() {
+                gathered.add_key(key);
             }
         }
     }

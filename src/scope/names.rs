@@ -14,7 +14,7 @@ pub(super) enum Names {
 
 /// How many names are kept. What has more is so large that a list of its names would be costly to remake
 /// on each edit.
-pub(super) const FEW: usize = 512;
+pub(super) const FEW: usize = 128;
 
 impl Default for Names {
     fn default() -> Self {

@@ -4,23 +4,36 @@ use std::ops::RangeInclusive;
 
 use imbl::OrdMap;
 
+/// What items are found by.
+pub trait Key: Copy + Ord {
+    /// Keys come in few kinds; how many there are of each kind is known.
+    fn kind(self) -> usize {
+        0
+    }
+}
+
+impl Key for () {}
+
 /// A chunk's number, which it keeps while its place among the others changes.
 pub(super) type Id = u32;
 
 /// For each key the chunks with items that have it.
-pub(super) struct Index<K: Ord + Clone> {
+pub(super) struct Index<K: Key> {
     /// How many items of a chunk have a key. `Clone` is O(1), a change O(log n).
     counts: OrdMap<(K, Id), u32>,
+    /// How many entries `counts` has of each kind.
+    sizes: Vec<usize>,
     /// Where a chunk is, by its number; [`NOWHERE`] for numbers that are free.
     places: Vec<u32>,
 }
 
 const NOWHERE: u32 = u32::MAX;
 
-impl<K: Copy + Ord> Index<K> {
+impl<K: Key> Index<K> {
     pub fn new(keys: impl IntoIterator<Item = (K, Id)>) -> Self {
         let empty = Self {
             counts: OrdMap::new(),
+            sizes: Vec::new(),
             places: Vec::new(),
         };
         empty.change([], keys)
@@ -50,7 +63,7 @@ impl<K: Copy + Ord> Index<K> {
     }
 
     /// The index when items have gone and come, where their chunks' places are still to be told.
-    /// O(changes × log n).
+    /// O(changes × log n); where most of what comes is what has gone, as is usual, O(changes).
     pub fn change(
         &self,
         gone: impl IntoIterator<Item = (K, Id)>,
@@ -59,21 +72,34 @@ impl<K: Copy + Ord> Index<K> {
         let gone = gone.into_iter().map(|key| (key, -1));
         let mut changes: Vec<((K, Id), i64)> = gone.collect();
         changes.extend(come.into_iter().map(|key| (key, 1)));
-        changes.sort_unstable_by_key(|(key, _)| *key);
-        let mut counts = self.counts.clone();
+        // Stable, since that merges what is in order already: an item tells its keys in order.
+        changes.sort_by_key(|(key, _)| *key);
+        let (mut counts, mut sizes) = (self.counts.clone(), self.sizes.clone());
         for same in changes.chunk_by(|(one, _), (other, _)| one == other) {
             let change: i64 = same.iter().map(|(_, change)| change).sum();
             let Some((key, _)) = same.first().filter(|_| change != 0) else {
                 continue;
             };
             let before = counts.get(key).copied().unwrap_or_default();
+            let kind = key.0.kind();
+            sizes.resize(sizes.len().max(kind + 1), 0);
+            let size = sizes.get_mut(kind);
             match u32::try_from(i64::from(before) + change) {
-                Ok(now @ 1..) => drop(counts.insert(*key, now)),
-                _ => drop(counts.remove(key)),
+                Ok(now @ 1..) => {
+                    counts.insert(*key, now);
+                    size.into_iter()
+                        .for_each(|size| *size += usize::from(before == 0));
+                }
+                _ => {
+                    counts.remove(key);
+                    size.into_iter()
+                        .for_each(|size| *size -= usize::from(before > 0));
+                }
             }
         }
         Self {
             counts,
+            sizes,
             places: Vec::new(),
         }
     }
@@ -90,6 +116,11 @@ impl<K: Copy + Ord> Index<K> {
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// How many keys there are of a kind, each as often as there are chunks that have it. O(1).
+    pub fn size(&self, kind: usize) -> usize {
+        self.sizes.get(kind).copied().unwrap_or_default()
     }
 
     /// The keys of a range, each as often as there are chunks that have it.

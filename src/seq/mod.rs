@@ -13,6 +13,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::text::Rel;
+pub use index::Key;
 use index::{Id, Index};
 
 /// How many items a chunk holds at most.
@@ -24,7 +25,7 @@ pub trait Item {
     type Summary: Default + Clone;
 
     /// What an item can be found by; `()` for items that have no keys.
-    type Key: Copy + Ord;
+    type Key: Key;
 
     /// Length in bytes.
     fn bytes(&self) -> Rel;
@@ -234,11 +235,12 @@ impl<T: Item> Seq<T> {
         chunks.flat_map(Chunk::placed)
     }
 
-    /// The keys of a range that its items have, in order, if an index has them and they are few. A key
-    /// comes as often as there are chunks with it. O(log n + `limit`).
+    /// The keys of a range that its items have, in order, if an index has them and those of their kind are at
+    /// most `limit`. A key comes as often as there are chunks with it. O(log n + what is found).
     pub fn few_keys(&self, keys: RangeInclusive<T::Key>, limit: usize) -> Option<Vec<T::Key>> {
-        let keys: Vec<_> = self.index.as_ref()?.keys(&keys).take(limit + 1).collect();
-        (keys.len() <= limit).then_some(keys)
+        let index = self.index.as_ref()?;
+        let few = index.size(keys.start().kind()) <= limit;
+        few.then(|| index.keys(&keys).collect())
     }
 
     /// Whether there is an index.
@@ -382,6 +384,13 @@ mod tests {
 
     #[derive(Clone, Debug, PartialEq)]
     struct Word(u32);
+
+    /// A last digit, and whether it's 0.
+    impl Key for u32 {
+        fn kind(self) -> usize {
+            usize::from(self == 0)
+        }
+    }
 
     impl Item for Word {
         type Summary = u32;

@@ -40,7 +40,9 @@ fn a_letter_in_10_000_lines_costs_its_chunk_at_most() {
             // Where the end of a block moves, the rest of its chunk is read anew.
             assert!(steps.tokens <= 2_500, "{name}, {at}: {steps:?}");
             assert!(steps.built <= 2_500, "{name}, {at}: {steps:?}");
-            assert!(steps.reused <= 550, "{name}, {at}: {steps:?}");
+            // A place in the nest is in thirty blocks, and each of them is put together anew.
+            let reused = if name == "one nest" { 1_200 } else { 550 };
+            assert!(steps.reused <= reused, "{name}, {at}: {steps:?}");
             tokens.push(steps.tokens);
         }
     }

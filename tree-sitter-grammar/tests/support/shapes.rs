@@ -5,10 +5,11 @@ use tree_sitter::{InputEdit, Point};
 /// A text of about so many lines.
 pub type Shape = fn(usize) -> String;
 
-pub const SHAPES: [(&str, Shape); 8] = [
+pub const SHAPES: [(&str, Shape); 9] = [
     ("functions", functions),
     ("one class", class),
     ("one function", function),
+    ("one nest", nest),
     ("assignments", assignments),
     ("one list", list),
     ("one dictionary", dictionary),
@@ -42,6 +43,22 @@ fn function(lines: usize) -> String {
         format!("    x{i} = call(a, {i})\n    if x{i} is None:\n        return b\n    b = x{i}.value or b\n")
     });
     "def f(a, b):\n".to_owned() + &body.collect::<String>()
+}
+
+/// Functions in functions, thirty deep, each with statements before and behind the one in it.
+fn nest(lines: usize) -> String {
+    const DEPTH: usize = 30;
+    let each = lines / DEPTH / 2;
+    let indent = |depth| " ".repeat(depth);
+    let before = (0..DEPTH).flat_map(|depth| {
+        let lines =
+            (0..each).map(move |i| format!("{} x{i} = a{} + {i}\n", indent(depth), depth / 2));
+        std::iter::once(format!("{}def f{depth}(a{depth}):\n", indent(depth))).chain(lines)
+    });
+    let behind = (0..DEPTH).rev().flat_map(|depth| {
+        (0..each).map(move |i| format!("{} f{depth}(name{i}, a{depth})\n", indent(depth)))
+    });
+    before.chain(behind).collect()
 }
 
 fn assignments(lines: usize) -> String {

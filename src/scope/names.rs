@@ -50,7 +50,7 @@ impl Names {
     }
 }
 
-/// Names that are being gathered. At most [`FEW`], each as often as it came.
+/// Names that are being gathered, each as often as it came, and now and then once.
 #[derive(Default)]
 pub(super) struct Gathered {
     names: Vec<Name>,
@@ -59,28 +59,39 @@ pub(super) struct Gathered {
 
 impl Gathered {
     pub fn add(&mut self, name: Name) {
-        self.any |= self.names.len() >= FEW;
-        if !self.any {
-            self.names.push(name);
-        }
+        self.extend(&[name]);
     }
 
     pub fn add_all(&mut self, names: &Names) {
         match names {
-            Names::Few(names) if self.names.len() + names.len() <= FEW && !self.any => {
-                self.names.extend_from_slice(names);
-            }
-            Names::Few(names) => self.any |= !names.is_empty(),
+            Names::Few(names) => self.extend(names),
             Names::Any => self.any = true,
         }
     }
 
+    fn extend(&mut self, names: &[Name]) {
+        if self.any {
+            return;
+        }
+        self.names.extend_from_slice(names);
+        if self.names.len() > 4 * FEW {
+            self.settle();
+        }
+    }
+
+    /// Leaves each name once, and none if they are many: that depends on the names alone, not on how often or
+    /// in which parts they come.
+    fn settle(&mut self) {
+        self.names.sort_unstable_by_key(|name| name.number());
+        self.names.dedup();
+        self.any |= self.names.len() > FEW;
+    }
+
     pub fn finish(mut self) -> Names {
+        self.settle();
         if self.any {
             return Names::Any;
         }
-        self.names.sort_unstable_by_key(|name| name.number());
-        self.names.dedup();
         Names::Few(self.names.into())
     }
 }
@@ -106,6 +117,15 @@ mod tests {
         assert!(named(0..20).iter().all(|name| names.may_hold(*name)));
         assert!(!names.may_hold_any(&named(20..99)));
         assert_eq!(names.numbers().count(), 20);
+    }
+
+    #[test]
+    fn a_name_counts_once_however_often_it_comes() {
+        let mut gathered = Gathered::default();
+        for name in named(0..FEW).into_iter().cycle().take(20 * FEW) {
+            gathered.add(name);
+        }
+        assert_eq!(gathered.finish().numbers().flatten().count(), FEW);
     }
 
     #[test]

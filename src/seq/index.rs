@@ -21,7 +21,9 @@ pub(super) type Id = u32;
 pub(super) struct Index<K: Key> {
     /// How many items of a chunk have a key. `Clone` is O(1), a change O(log n).
     counts: OrdMap<(K, Id), u32>,
-    /// How many entries `counts` has of each kind.
+    /// How many chunks have a key.
+    chunks: OrdMap<K, u32>,
+    /// How many keys there are of each kind.
     sizes: Vec<usize>,
     /// Where a chunk is, by its number; [`NOWHERE`] for numbers that are free.
     places: Vec<u32>,
@@ -33,6 +35,7 @@ impl<K: Key> Index<K> {
     pub fn new(keys: impl IntoIterator<Item = (K, Id)>) -> Self {
         let empty = Self {
             counts: OrdMap::new(),
+            chunks: OrdMap::new(),
             sizes: Vec::new(),
             places: Vec::new(),
         };
@@ -74,33 +77,47 @@ impl<K: Key> Index<K> {
         changes.extend(come.into_iter().map(|key| (key, 1)));
         // Stable, since that merges what is in order already: an item tells its keys in order.
         changes.sort_by_key(|(key, _)| *key);
-        let (mut counts, mut sizes) = (self.counts.clone(), self.sizes.clone());
+        let mut changed = Self {
+            counts: self.counts.clone(),
+            chunks: self.chunks.clone(),
+            sizes: self.sizes.clone(),
+            places: Vec::new(),
+        };
         for same in changes.chunk_by(|(one, _), (other, _)| one == other) {
             let change: i64 = same.iter().map(|(_, change)| change).sum();
             let Some((key, _)) = same.first().filter(|_| change != 0) else {
                 continue;
             };
-            let before = counts.get(key).copied().unwrap_or_default();
-            let kind = key.0.kind();
-            sizes.resize(sizes.len().max(kind + 1), 0);
-            let size = sizes.get_mut(kind);
-            match u32::try_from(i64::from(before) + change) {
-                Ok(now @ 1..) => {
-                    counts.insert(*key, now);
-                    size.into_iter()
-                        .for_each(|size| *size += usize::from(before == 0));
-                }
-                _ => {
-                    counts.remove(key);
-                    size.into_iter()
-                        .for_each(|size| *size -= usize::from(before > 0));
-                }
+            let before = changed.counts.get(key).copied().unwrap_or_default();
+            let now = u32::try_from(i64::from(before) + change).unwrap_or_default();
+            match now {
+                0 => drop(changed.counts.remove(key)),
+                _ => drop(changed.counts.insert(*key, now)),
             }
+            changed.count_chunk(key.0, before > 0, now > 0);
         }
-        Self {
-            counts,
-            sizes,
-            places: Vec::new(),
+        changed
+    }
+
+    /// Notes whether a chunk had a key and has it now.
+    fn count_chunk(&mut self, key: K, had: bool, has: bool) {
+        if had == has {
+            return;
+        }
+        let before = self.chunks.get(&key).copied().unwrap_or_default();
+        let now = if has {
+            before + 1
+        } else {
+            before.saturating_sub(1)
+        };
+        match now {
+            0 => drop(self.chunks.remove(&key)),
+            _ => drop(self.chunks.insert(key, now)),
+        }
+        let kind = key.kind();
+        self.sizes.resize(self.sizes.len().max(kind + 1), 0);
+        if let Some(size) = self.sizes.get_mut(kind) {
+            *size = *size + usize::from(before == 0) - usize::from(now == 0);
         }
     }
 
@@ -118,14 +135,15 @@ impl<K: Key> Index<K> {
         places
     }
 
-    /// How many keys there are of a kind, each as often as there are chunks that have it. O(1).
+    /// How many keys there are of a kind. O(1).
     pub fn size(&self, kind: usize) -> usize {
         self.sizes.get(kind).copied().unwrap_or_default()
     }
 
-    /// The keys of a range, each as often as there are chunks that have it.
+    /// The keys of a range, in order.
     pub fn keys(&self, keys: &RangeInclusive<K>) -> impl Iterator<Item = K> {
-        let (first, last) = ((*keys.start(), Id::MIN), (*keys.end(), Id::MAX));
-        self.counts.range(first..=last).map(|((key, _), _)| *key)
+        self.chunks
+            .range(*keys.start()..=*keys.end())
+            .map(|(key, _)| *key)
     }
 }

@@ -236,7 +236,7 @@ impl<T: Item> Seq<T> {
     }
 
     /// The keys of a range that its items have, in order, if an index has them and those of their kind are at
-    /// most `limit`. A key comes as often as there are chunks with it. O(log n + what is found).
+    /// most `limit`. O(log n + what is found).
     pub fn few_keys(&self, keys: RangeInclusive<T::Key>, limit: usize) -> Option<Vec<T::Key>> {
         let index = self.index.as_ref()?;
         let few = index.size(keys.start().kind()) <= limit;
@@ -488,7 +488,9 @@ mod tests {
         let without = seq.splice(3999..4000, []);
         assert_eq!(without.iter_with([1..=9]).count(), 0);
         assert_eq!(without.few_keys(1..=9, 5), Some(vec![]));
-        assert_eq!(without.few_keys(0..=0, 5), None);
+        // Once, in however many chunks.
+        assert_eq!(without.few_keys(0..=0, 1), Some(vec![0]));
+        assert_eq!(without.few_keys(0..=0, 0), None);
     }
 
     #[test]

@@ -252,19 +252,15 @@ impl Gathering {
     }
 
     fn add_index(&mut self, pieces: &Seq<Arc<Piece>>) {
+        let all = |key: fn(Option<u32>) -> Key| key(None)..=key(Some(u32::MAX));
         for (key, gathered) in [
             (Key::Mentions as fn(_) -> _, &mut self.mentions),
             (Key::Binds, &mut self.binds),
             (Key::Globals, &mut self.globals),
         ] {
-            let any = pieces.few_keys(key(None)..=key(None), FEW);
-            if any.is_none_or(|any| !any.is_empty()) {
-                gathered.add_all(&Names::Any);
-                continue;
-            }
-            let all = pieces.few_keys(key(None)..=key(Some(u32::MAX)), FEW);
-            for key in all.unwrap_or_default() {
-                gathered.add_key(key);
+            match pieces.few_keys(all(key), FEW) {
+                Some(keys) => keys.into_iter().for_each(|key| gathered.add_key(key)),
+                None => gathered.add_all(&Names::Any),
             }
         }
     }

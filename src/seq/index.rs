@@ -22,7 +22,7 @@ pub(super) struct Index<K: Key> {
     /// How many items of a chunk have a key. `Clone` is O(1), a change O(log n).
     counts: OrdMap<(K, Id), u32>,
     /// How many chunks have a key.
-    chunks: OrdMap<K, u32>,
+    spread: OrdMap<K, u32>,
     /// How many keys there are of each kind.
     sizes: Vec<usize>,
     /// Where a chunk is, by its number; [`NOWHERE`] for numbers that are free.
@@ -35,7 +35,7 @@ impl<K: Key> Index<K> {
     pub fn new(keys: impl IntoIterator<Item = (K, Id)>) -> Self {
         let empty = Self {
             counts: OrdMap::new(),
-            chunks: OrdMap::new(),
+            spread: OrdMap::new(),
             sizes: Vec::new(),
             places: Vec::new(),
         };
@@ -79,7 +79,7 @@ impl<K: Key> Index<K> {
         changes.sort_by_key(|(key, _)| *key);
         let mut changed = Self {
             counts: self.counts.clone(),
-            chunks: self.chunks.clone(),
+            spread: self.spread.clone(),
             sizes: self.sizes.clone(),
             places: Vec::new(),
         };
@@ -104,15 +104,15 @@ impl<K: Key> Index<K> {
         if had == has {
             return;
         }
-        let before = self.chunks.get(&key).copied().unwrap_or_default();
+        let before = self.spread.get(&key).copied().unwrap_or_default();
         let now = if has {
             before + 1
         } else {
             before.saturating_sub(1)
         };
         match now {
-            0 => drop(self.chunks.remove(&key)),
-            _ => drop(self.chunks.insert(key, now)),
+            0 => drop(self.spread.remove(&key)),
+            _ => drop(self.spread.insert(key, now)),
         }
         let kind = key.kind();
         self.sizes.resize(self.sizes.len().max(kind + 1), 0);
@@ -142,7 +142,7 @@ impl<K: Key> Index<K> {
 
     /// The keys of a range, in order.
     pub fn keys(&self, keys: &RangeInclusive<K>) -> impl Iterator<Item = K> {
-        self.chunks
+        self.spread
             .range(*keys.start()..=*keys.end())
             .map(|(key, _)| *key)
     }

@@ -43,7 +43,7 @@ enum {
   HASHED = 24,           // characters of a line behind its first word, to settle whether it starts a chunk,
   HASHED_ROW = 100,      // and of a row, of which many can begin alike
   FIRST_HASH = 0x11C9DC, // of no characters
-  CHUNK_SIZE = 8,       // statements or rows in a chunk, and chunks in one of the next level, on average
+  CHUNK_SIZE = 8,        // statements or rows in a chunk, and chunks in one of the next level, on average
 };
 
 typedef struct {

@@ -22,8 +22,15 @@ const SETTLED: usize = 2_000;
 /// How far from the edit they are looked for, in bytes; if in vain, all children are looked at.
 const REACHES: [usize; 2] = [16 << 10, 256 << 10];
 
-/// A child that the two trees have, in the old one and in the new one.
-type Same<'tree> = (TreeCursor<'tree>, TreeCursor<'tree>);
+/// Two nodes' children that may differ: those of the old one, and of the new one.
+#[derive(Default)]
+struct Between<'tree> {
+    old: Vec<Child<'tree>>,
+    new: Vec<Child<'tree>>,
+    /// Where the nearest child before them ends that both have, and where the nearest one behind starts.
+    start: Option<usize>,
+    end: Option<usize>,
+}
 
 /// Where the structure of two trees differs; `old` was edited as the text was. O(depth), but for what was read
 /// anew and, with errors, what lies within reach.
@@ -31,9 +38,9 @@ pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel
     let edit = edit.start.to_usize()..edit.new_end.to_usize();
     let errors = old.root_node().has_error() || new.root_node().has_error();
     let changed = if errors {
-        around(old, new, &edit, |old, new| settled_beside(old, new, &edit))
+        around(old, new, &edit, |old, new| between_settled(old, new, &edit))
     } else {
-        around(old, new, &edit, |old, new| same_beside(old, new, &edit))
+        around(old, new, &edit, |old, new| between_same(old, new, &edit))
     };
     debug_assert!(covers_all(&changed, old, new, &edit), "{changed:?}");
     Rel::from_usize(changed.start)..Rel::from_usize(changed.end)
@@ -44,34 +51,26 @@ fn covers_all(changed: &Range<usize>, old: &Tree, new: &Tree, edit: &Range<usize
     let errors = old.root_node().has_error() || new.root_node().has_error();
     let theirs = old.changed_ranges(new).filter(|_| !errors);
     let theirs = theirs.map(|range| range.start_byte..range.end_byte);
-    let all = around(old, new, edit, |_, _| (None, None));
+    let all = around(old, new, edit, |old, new| between(old, new, None, None));
     let mut found = theirs.chain([all]);
     found.all(|range| changed.start <= range.start && range.end <= changed.end)
 }
 
-/// The smallest range around `edit` outside of which the children of each node are as they were; `beside` says
-/// of two nodes between which of their children it's enough to look.
+/// The smallest range around `edit` outside of which the children of each node are as they were; `between` says
+/// which children of two nodes it's enough to look at.
 fn around<'tree>(
     old: &'tree Tree,
     new: &'tree Tree,
     edit: &Range<usize>,
-    beside: impl Fn(Node<'tree>, Node<'tree>) -> (Option<Same<'tree>>, Option<Same<'tree>>),
+    between: impl Fn(Node<'tree>, Node<'tree>) -> Between<'tree>,
 ) -> Range<usize> {
     let (mut old, mut new) = (old.root_node(), new.root_node());
     let mut inside = old.start_byte().min(new.start_byte())..old.end_byte().max(new.end_byte());
     loop {
-        let (first, last) = beside(old, new);
-        if let Some((_, now)) = &first {
-            inside.start = now.node().end_byte();
-        }
-        if let Some((_, now)) = &last {
-            inside.end = now.node().start_byte();
-        }
-        let (old_first, new_first) = first.unzip();
-        let (old_last, new_last) = last.unzip();
-        let before = children(old, old_first, old_last);
-        let now = children(new, new_first, new_last);
-        let (before, now) = without_equals(&before, &now, edit, &mut inside);
+        let between = between(old, new);
+        inside.start = between.start.unwrap_or(inside.start);
+        inside.end = between.end.unwrap_or(inside.end);
+        let (before, now) = without_equals(&between.old, &between.new, edit, &mut inside);
         match (before, now) {
             (&[before], &[now]) if is_around(before, now, edit) => {
                 (old, new) = (before.node, now.node)
@@ -110,44 +109,51 @@ fn is_around(old: Child, new: Child, edit: &Range<usize>) -> bool {
     old.is_alike(new) && new.node.start_byte() < edit.start && edit.end < new.node.end_byte()
 }
 
-/// The nearest children on both sides of `edit` that were taken over.
-fn same_beside<'tree>(
-    old: Node<'tree>,
-    new: Node<'tree>,
-    edit: &Range<usize>,
-) -> (Option<Same<'tree>>, Option<Same<'tree>>) {
-    (
-        last_same_before(old, new, edit.start),
-        first_same_behind(old, new, edit.end),
-    )
-}
-
-/// The same in trees with errors: the first ones of settled runs.
-fn settled_beside<'tree>(
-    old: Node<'tree>,
-    new: Node<'tree>,
-    edit: &Range<usize>,
-) -> (Option<Same<'tree>>, Option<Same<'tree>>) {
-    let within = |range: &dyn Fn(usize) -> Range<usize>| {
-        let mut reaches = REACHES.iter();
-        reaches.find_map(|reach| settled(old, new, range(*reach)))
+/// The children between the nearest ones on both sides of `edit` that were taken over.
+fn between_same<'tree>(old: Node<'tree>, new: Node<'tree>, edit: &Range<usize>) -> Between<'tree> {
+    let (mut before, mut now) = (old.walk(), new.walk());
+    let start = last_same_before(&mut before, &mut now, edit.start);
+    let mut between = Between {
+        start,
+        ..Between::default()
     };
-    (
-        within(&|reach| edit.start.saturating_sub(reach)..edit.start),
-        within(&|reach| edit.end + 1..edit.end + reach),
-    )
+    let mut more = match start {
+        Some(_) => (before.goto_next_sibling(), now.goto_next_sibling()),
+        None => {
+            before.reset(old);
+            now.reset(new);
+            (before.goto_first_child(), now.goto_first_child())
+        }
+    };
+    while more.0 || more.1 {
+        let (a, b) = (before.node(), now.node());
+        if more == (true, true) && b.start_byte() > edit.end && is_same(a, b) {
+            between.end = Some(b.start_byte());
+            break;
+        }
+        // The one that is behind goes on; a child on both sides at once.
+        let (old_first, new_first) = (a.end_byte() <= b.end_byte(), b.end_byte() <= a.end_byte());
+        if more.0 && (old_first || !more.1) {
+            between.old.push(Child::at(&before));
+            more.0 = before.goto_next_sibling();
+        }
+        if more.1 && (new_first || !more.0) {
+            between.new.push(Child::at(&now));
+            more.1 = now.goto_next_sibling();
+        }
+    }
+    between
 }
 
-/// The last child before `byte` that both have.
-fn last_same_before<'tree>(old: Node<'tree>, new: Node<'tree>, byte: usize) -> Option<Same<'tree>> {
-    let (mut old, mut new) = (old.walk(), new.walk());
+/// Moves to the last child before `byte` that both have, and says where it ends.
+fn last_same_before(old: &mut TreeCursor, new: &mut TreeCursor, byte: usize) -> Option<usize> {
     let byte = byte.saturating_sub(1);
     old.goto_first_child_for_byte(byte)?;
     new.goto_first_child_for_byte(byte)?;
     loop {
         let (before, now) = (old.node(), new.node());
         if now.end_byte() <= byte && is_same(before, now) {
-            return Some((old, new));
+            return Some(now.end_byte());
         }
         let (a, b) = (before.start_byte(), now.start_byte());
         if (a >= b && !old.goto_previous_sibling()) || (b >= a && !new.goto_previous_sibling()) {
@@ -156,26 +162,23 @@ fn last_same_before<'tree>(old: Node<'tree>, new: Node<'tree>, byte: usize) -> O
     }
 }
 
-/// The first child behind `byte` that both have.
-fn first_same_behind<'tree>(
+/// The same in trees with errors: between the first ones of settled runs.
+fn between_settled<'tree>(
     old: Node<'tree>,
     new: Node<'tree>,
-    byte: usize,
-) -> Option<Same<'tree>> {
-    let (mut old, mut new) = (old.walk(), new.walk());
-    old.goto_first_child_for_byte(byte + 1)?;
-    new.goto_first_child_for_byte(byte + 1)?;
-    loop {
-        let (before, now) = (old.node(), new.node());
-        if now.start_byte() > byte && is_same(before, now) {
-            return Some((old, new));
-        }
-        let (a, b) = (before.end_byte(), now.end_byte());
-        if (a <= b && !old.goto_next_sibling()) || (b <= a && !new.goto_next_sibling()) {
-            return None;
-        }
-    }
+    edit: &Range<usize>,
+) -> Between<'tree> {
+    let within = |range: &dyn Fn(usize) -> Range<usize>| {
+        let mut reaches = REACHES.iter();
+        reaches.find_map(|reach| settled(old, new, range(*reach)))
+    };
+    let first = within(&|reach| edit.start.saturating_sub(reach)..edit.start);
+    let last = within(&|reach| edit.end + 1..edit.end + reach);
+    between(old, new, first, last)
 }
+
+/// A child that the two trees have, in the old one and in the new one.
+type Same<'tree> = (TreeCursor<'tree>, TreeCursor<'tree>);
 
 /// The first child in `range` with which a run of settled children begins.
 fn settled<'tree>(old: Node<'tree>, new: Node<'tree>, range: Range<usize>) -> Option<Same<'tree>> {
@@ -202,6 +205,25 @@ fn settled<'tree>(old: Node<'tree>, new: Node<'tree>, range: Range<usize>) -> Op
         if (a <= b && !old.goto_next_sibling()) || (b <= a && !new.goto_next_sibling()) {
             return None;
         }
+    }
+}
+
+/// The children of two nodes between two that both have, or from the first ones or up to the last ones.
+fn between<'tree>(
+    old: Node<'tree>,
+    new: Node<'tree>,
+    first: Option<Same<'tree>>,
+    last: Option<Same<'tree>>,
+) -> Between<'tree> {
+    let start = first.as_ref().map(|(_, new)| new.node().end_byte());
+    let end = last.as_ref().map(|(_, new)| new.node().start_byte());
+    let (old_first, new_first) = first.unzip();
+    let (old_last, new_last) = last.unzip();
+    Between {
+        old: children(old, old_first, old_last),
+        new: children(new, new_first, new_last),
+        start,
+        end,
     }
 }
 

@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 use super::{Failure, Outcome};
 use crate::document::{Document, Snapshot};
 use crate::scope::{
-    Access, Binding, NameError, PythonVersion, Role, ScopeEntry, ScopeKind, Stage, SymbolTable,
+    Access, Binding, NameError, PythonVersion, Role, ScopeEntry, ScopeKind, Stage, StringPlaces,
+    SymbolTable,
 };
-use crate::text::{Offset, Text};
+use crate::text::{Offset, Range, Rel, Text};
 
 /// Print the tree of scopes
 #[derive(Args)]
@@ -52,39 +53,62 @@ impl Scopes {
             let snapshot = Document::new(&source).snapshot();
             let mut table = snapshot.scopes.symbol_table(self.python_version);
             table.leave_out_codes(&snapshot.text, &snapshot.syntax);
-            let printer = Printer {
-                text: &snapshot.text,
-                table: &table,
-            };
             match self.format {
                 Format::Json => {
-                    let Snapshot {
-                        text,
-                        syntax,
-                        scopes,
-                    } = &snapshot;
-                    let errors = scopes.errors(text, syntax, self.python_version);
-                    let document = printer.json(file, self.python_version, errors.first());
+                    let document = self.json(file, &snapshot, &mut table);
                     writeln!(out, "{document}")?;
                 }
-                Format::Text => printer.tree(&mut out, file)?,
+                Format::Text => {
+                    let printer = Printer {
+                        text: &snapshot.text,
+                        table: &table,
+                        places: StringPlaces::default(),
+                    };
+                    printer.tree(&mut out, file)?;
+                }
             }
         }
         out.flush()?;
         unread.map_or(Ok(Outcome::Clean), Err)
+    }
+
+    /// What CPython says of a file, as Cella has it, with its places.
+    fn json(&self, file: &Path, snapshot: &Snapshot, table: &mut SymbolTable) -> Value {
+        let Snapshot {
+            text,
+            syntax,
+            scopes,
+        } = snapshot;
+        let places = StringPlaces::new(text, syntax, self.python_version);
+        table.order_by(|offset| places.place(text, offset));
+        let errors = scopes.errors(text, syntax, self.python_version);
+        let printer = Printer {
+            text,
+            table,
+            places,
+        };
+        printer.json(file, self.python_version, errors.first())
     }
 }
 
 struct Printer<'a> {
     text: &'a Text,
     table: &'a SymbolTable,
+    places: StringPlaces,
 }
 
 impl Printer<'_> {
     /// One-based line and zero-based column in bytes.
     fn place(&self, offset: Offset) -> (u32, u32) {
-        let line = self.text.line_of(offset);
-        (line + 1, (offset - self.text.line_start(line)).0)
+        self.places.place(self.text, offset)
+    }
+
+    /// Whether what CPython has at the place of `range` is something else.
+    fn is_misplaced(&self, range: Range) -> bool {
+        let (line, column) = self.place(range.start);
+        let start = self.text.line_start(line - 1) + Rel(column);
+        start != range.start
+            && self.text.slice(range) != self.text.slice(Range::new(start, start + range.len()))
     }
 
     fn json(&self, file: &Path, version: PythonVersion, error: Option<&NameError>) -> Value {
@@ -138,7 +162,7 @@ impl Printer<'_> {
         } = self.table.scopes.get(id)?;
         let range = scope.range();
         let (line, col) = self.place(range.start);
-        let (end_line, end_col) = self.place(range.end);
+        let (end_line, end_col) = self.places.end_place(self.text, range.end);
         let mut entry = Map::new();
         let mut put = |key: &str, value: Value| entry.insert(key.to_owned(), value);
         put("id", json!(id));
@@ -199,6 +223,11 @@ impl Printer<'_> {
                 Access::GlobalImplicit => "I",
             };
             let unevaluated = if occurrence.evaluated { "" } else { "u" };
+            let misplaced = if self.is_misplaced(occurrence.range) {
+                "x"
+            } else {
+                ""
+            };
             let mangled = if entry.mangled { "m" } else { "" };
             let binding = match entry.binding {
                 Binding::Scope(id) => json!(id),
@@ -213,7 +242,7 @@ impl Printer<'_> {
                 context,
                 entry.scope,
                 binding,
-                format!("{letter}{unevaluated}{mangled}"),
+                format!("{letter}{unevaluated}{misplaced}{mangled}"),
             ])
         });
         entries.collect()

@@ -42,6 +42,7 @@ mod questions;
 mod resolve;
 mod role;
 mod rules;
+mod string_places;
 mod symbol_table;
 mod table;
 mod variable;
@@ -55,6 +56,7 @@ pub use name::Name;
 pub use occurrence::{Occurrence, Resolution, Why};
 pub use place::Scope;
 pub use role::{Role, ScopeKind};
+pub use string_places::StringPlaces;
 pub use symbol_table::{
     Access, Binding, CodeEntry, OccurrenceEntry, ScopeEntry, SymbolEntry, SymbolTable,
 };

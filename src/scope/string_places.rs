@@ -1,0 +1,239 @@
+//! Where CPython 3.8 and 3.9 say that what stands in f-strings stands.
+//!
+//! They parse each expression in an f-string by itself, and then move it to where they take it to be. 3.8
+//! looks for its text between braces in the first of the strings that stand beside each other
+//! (`fstring_fix_node_location` in `Python/ast.c`): with a conversion, a format or an `=` it's not found
+//! (bpo-35212), and what is written twice is found once. 3.9 knows where it is
+//! (`fstring_find_expr_location` in `Parser/pegen/parse_string.c`). Below its first line, both count the
+//! columns before a string as well (gh-94869).
+//!
+//! Since CPython puts the scopes of a file in the order of those places, who compares the two needs them;
+//! everybody else wants to know where a name is.
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+use tree_sitter::{Node, Tree, TreeCursor};
+
+use super::{Binding, PythonVersion, SymbolTable};
+use crate::syntax::{Kind, Syntax};
+use crate::text::{Offset, Range, Rel, Text};
+
+/// The places of a file's text to a version of CPython.
+#[derive(Default)]
+pub struct StringPlaces {
+    /// By their starts.
+    fields: Vec<Field>,
+}
+
+/// An expression in an f-string, from the brace before it.
+struct Field {
+    range: Range,
+    /// Of the brace, in `fields`.
+    outer: Option<usize>,
+    /// Where the brace is, to CPython: zero-based line, column in bytes.
+    line: u32,
+    column: u32,
+}
+
+/// A string, or what CPython looks at in its place.
+#[derive(Clone, Copy)]
+struct Looked {
+    /// Where the string itself ends.
+    end: Offset,
+    /// Where the text is in which expressions are looked for.
+    token: Range,
+}
+
+impl StringPlaces {
+    /// Those of the whole file; nothing but an empty list from 3.10 on. O(n), and for 3.8 as often O(the length of an
+    /// f-string) as it has expressions.
+    pub fn new(text: &Text, syntax: &Syntax, version: PythonVersion) -> Self {
+        let mut places = Self::default();
+        if version < PythonVersion::V3_10 {
+            for (start, block) in syntax.blocks() {
+                if let Some(tree) = block.tree() {
+                    places.add_all_of(tree, start, text, version);
+                }
+            }
+        }
+        places
+    }
+
+    /// Where CPython has what is at `offset`: one-based line, and zero-based column in bytes. O(log n).
+    pub fn place(&self, text: &Text, offset: Offset) -> (u32, u32) {
+        let line = text.line_of(offset);
+        let Some(field) = self.around(offset) else {
+            return (line + 1, (offset - text.line_start(line)).0);
+        };
+        match line - text.line_of(field.range.start) {
+            0 => (
+                field.line + 1,
+                field.column + (offset - field.range.start).0,
+            ),
+            rows => (field.line + rows + 1, (offset - text.line_start(line)).0),
+        }
+    }
+
+    /// The same of what ends at `offset`.
+    pub fn end_place(&self, text: &Text, offset: Offset) -> (u32, u32) {
+        let last = Offset(offset.0.saturating_sub(1));
+        if self.around(last).is_none() {
+            return self.place(text, offset);
+        }
+        let (line, column) = self.place(text, last);
+        (line, column + 1)
+    }
+
+    /// The innermost field around `offset`.
+    fn around(&self, offset: Offset) -> Option<&Field> {
+        let before = self
+            .fields
+            .partition_point(|field| field.range.start <= offset);
+        let mut field = self.fields.get(before.checked_sub(1)?)?;
+        while field.range.end <= offset {
+            field = self.fields.get(field.outer?)?;
+        }
+        Some(field)
+    }
+
+    fn add_all_of(&mut self, tree: &Tree, start: Offset, text: &Text, version: PythonVersion) {
+        let mut strings: Vec<Looked> = Vec::new();
+        let mut first_beside: FxHashMap<usize, Range> = FxHashMap::default();
+        let mut cursor = tree.walk();
+        loop {
+            let node = cursor.node();
+            let range = range_of(node, start);
+            while strings.pop_if(|string| string.end <= range.start).is_some() {}
+            match Kind::of(&node) {
+                Kind::ConcatenatedString if version == PythonVersion::V3_8 => {
+                    let first = node.child(0).map(|first| range_of(first, start));
+                    let mut beside = node.walk();
+                    let ids = node.children(&mut beside).map(|string| string.id());
+                    first_beside.extend(ids.zip(first.into_iter().cycle()));
+                }
+                Kind::String => strings.push(Looked {
+                    end: range.end,
+                    token: first_beside.remove(&node.id()).unwrap_or(range),
+                }),
+                Kind::Interpolation => {
+                    if let Some(string) = strings.last() {
+                        let range = Range::new(range.start, start + end_of_expression(node));
+                        self.add(range, *string, text, version);
+                    }
+                }
+                _ => {}
+            }
+            if !next(&mut cursor) {
+                return;
+            }
+        }
+    }
+
+    fn add(&mut self, range: Range, string: Looked, text: &Text, version: PythonVersion) {
+        let token = string.token;
+        let (line, column) = self.place(text, token.start);
+        let found = if version == PythonVersion::V3_8 {
+            let expression = text.slice(range);
+            let looked_for = format!("{expression}}}");
+            memmem::find(text.slice(token).as_bytes(), looked_for.as_bytes())
+                .map(|found| token.start + Rel::from_usize(found))
+        } else {
+            Some(range.start)
+        };
+        let (rows, columns) = found.map_or((0, 0), |found| {
+            let at = text.line_of(found);
+            match at - text.line_of(token.start) {
+                0 => (0, (found - token.start).0),
+                rows => (rows, (found - text.line_start(at)).0 + 1),
+            }
+        });
+        let outer = self.around(range.start).map(|outer| outer.range.start);
+        let outer = outer.and_then(|outer| {
+            let at = self
+                .fields
+                .binary_search_by_key(&outer, |field| field.range.start);
+            at.ok()
+        });
+        self.fields.push(Field {
+            range,
+            outer,
+            line: line - 1 + rows,
+            column: column + columns,
+        });
+    }
+}
+
+fn range_of(node: Node, start: Offset) -> Range {
+    let [from, to] = [node.start_byte(), node.end_byte()].map(Rel::from_usize);
+    Range::new(start + from, start + to)
+}
+
+/// Where the expression of an f-string ends, with the blanks behind it.
+fn end_of_expression(field: Node) -> Rel {
+    let mut cursor = field.walk();
+    let mut rest = field.children(&mut cursor).skip(1);
+    let end =
+        rest.find(|node| matches!(node.kind(), "=" | "conversion" | "format_specifier" | "}"));
+    Rel::from_usize(end.map_or(field.end_byte(), |end| end.start_byte()))
+}
+
+/// Moves to the next node in source order.
+fn next(cursor: &mut TreeCursor) -> bool {
+    cursor.goto_first_child()
+        || loop {
+            if cursor.goto_next_sibling() {
+                break true;
+            }
+            if !cursor.goto_parent() {
+                break false;
+            }
+        }
+}
+
+impl SymbolTable {
+    /// Puts everything in the order of its places, and numbers it by them. O(n log n).
+    pub fn order_by<P: Ord>(&mut self, place: impl Fn(Offset) -> P) {
+        let (scopes, scope_now) = sorted(std::mem::take(&mut self.scopes), |entry| {
+            place(entry.scope.range().start)
+        });
+        let now = |scope: usize| scope_now.get(scope).copied().unwrap_or(scope);
+        let (codes, code_now) = sorted(std::mem::take(&mut self.codes), |code| now(code.scope));
+        let code_at = |code: usize| code_now.get(code).copied().unwrap_or(code);
+        self.scopes = scopes;
+        for entry in &mut self.scopes {
+            entry.parent = entry.parent.map(now);
+            entry.code = entry.code.map(code_at);
+        }
+        self.codes = codes;
+        for code in &mut self.codes {
+            code.scope = now(code.scope);
+            code.parent = code.parent.map(code_at);
+            for (_, owner) in &mut code.free_variables {
+                *owner = owner.map(now);
+            }
+        }
+        self.occurrences.sort_by_key(|entry| {
+            let range = entry.occurrence.range;
+            (place(range.start), range.len())
+        });
+        for entry in &mut self.occurrences {
+            entry.scope = now(entry.scope);
+            if let Binding::Scope(scope) = &mut entry.binding {
+                *scope = now(*scope);
+            }
+        }
+    }
+}
+
+/// What is sorted, and for each place before that it has now.
+fn sorted<T, K: Ord>(items: Vec<T>, key: impl Fn(&T) -> K) -> (Vec<T>, Vec<usize>) {
+    let mut items: Vec<(usize, T)> = items.into_iter().enumerate().collect();
+    items.sort_by_key(|(_, item)| key(item));
+    let mut now = vec![0; items.len()];
+    for (place, (before, _)) in items.iter().enumerate() {
+        if let Some(slot) = now.get_mut(*before) {
+            *slot = place;
+        }
+    }
+    (items.into_iter().map(|(_, item)| item).collect(), now)
+}

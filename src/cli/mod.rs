@@ -4,6 +4,7 @@
 //! could not be done. What could not be done is one line on standard error, naming the file.
 
 mod check;
+mod encoding;
 mod explain;
 mod replay;
 mod report;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, encoding, source};
 use crate::document::{Document, Snapshot};
 use crate::scope::{
     Access, Binding, NameError, PythonVersion, Role, ScopeEntry, ScopeKind, Stage, StringPlaces,
@@ -43,8 +43,12 @@ impl Scopes {
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut unread = None;
         for file in &self.files {
-            let source = match super::source::read(file) {
-                Ok(source) => source,
+            let source = match self.source(file) {
+                Ok(Source::Text(source)) => source,
+                Ok(Source::Refused(document)) => {
+                    writeln!(out, "{document}")?;
+                    continue;
+                }
                 Err(failure) => {
                     unread.get_or_insert(failure);
                     continue;
@@ -72,6 +76,25 @@ impl Scopes {
         unread.map_or(Ok(Outcome::Clean), Err)
     }
 
+    /// A file's text; where CPython's answer is asked for and its bytes are no text to it, that.
+    fn source(&self, file: &Path) -> Result<Source, Failure> {
+        let bytes = source::bytes(file)?;
+        let refused = match self.format {
+            Format::Json => encoding::refused(&bytes),
+            Format::Text => None,
+        };
+        let Some((message, line, offset)) = refused else {
+            return source::text_of(file, bytes).map(Source::Text);
+        };
+        Ok(Source::Refused(json!({
+            "format": 1,
+            "file": file.to_string_lossy(),
+            "python": self.python_version.as_str(),
+            "bytes": bytes.len(),
+            "error": error(&message, line, offset, "parse"),
+        })))
+    }
+
     /// What CPython says of a file, as Cella has it, with its places.
     fn json(&self, file: &Path, snapshot: &Snapshot, table: &mut SymbolTable) -> Value {
         let Snapshot {
@@ -89,6 +112,13 @@ impl Scopes {
         };
         printer.json(file, self.python_version, errors.first())
     }
+}
+
+/// What a file holds.
+enum Source {
+    Text(String),
+    /// Nothing that CPython reads: what is printed instead.
+    Refused(Value),
 }
 
 struct Printer<'a> {
@@ -135,7 +165,6 @@ impl Printer<'_> {
         document
     }
 
-    /// What CPython raises: one-based line and column, in bytes as it counts them.
     fn error(&self, error: &NameError) -> Value {
         let (line, offset) = error.line_and_offset(self.text);
         let stage = match error.stage {
@@ -143,13 +172,7 @@ impl Printer<'_> {
             Stage::Future | Stage::Visit | Stage::ModuleNames | Stage::Names => "symtable",
             Stage::Compile => "compile",
         };
-        json!({
-            "type": "SyntaxError",
-            "msg": error.message,
-            "lineno": line,
-            "offset": offset,
-            "stage": stage,
-        })
+        self::error(&error.message, line, offset, stage)
     }
 
     fn scope(&self, id: usize) -> Option<Value> {
@@ -311,6 +334,17 @@ impl Printer<'_> {
             None => name.to_owned(),
         }
     }
+}
+
+/// What CPython raises: one-based line and column, in bytes as it counts them.
+fn error(message: &str, line: impl Into<Value>, offset: impl Into<Value>, stage: &str) -> Value {
+    json!({
+        "type": "SyntaxError",
+        "msg": message,
+        "lineno": line.into(),
+        "offset": offset.into(),
+        "stage": stage,
+    })
 }
 
 fn kind_word(kind: ScopeKind) -> &'static str {

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use encoding_rs::Encoding;
-
-use super::Failure;
+use super::{Failure, encoding};
 use crate::ide::{Config, Language};
 use crate::scope::PythonVersion;
 use crate::server::project::Project;
@@ -17,7 +15,23 @@ const MAX_SIZE: u64 = 1 << 30;
 
 /// Reads a program. `-` is standard input.
 pub fn read(path: &Path) -> Result<String, Failure> {
-    let failure = |why: &str| Failure(format!("{}: {why}", path.display()));
+    text_of(path, bytes(path)?)
+}
+
+/// The text of a program, without a byte order mark.
+pub fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    let source = encoding::decode(bytes).map_err(|why| failure(path, &why))?;
+    Ok(source
+        .strip_prefix('\u{feff}')
+        .map_or_else(|| source.clone(), str::to_owned))
+}
+
+fn failure(path: &Path, why: &str) -> Failure {
+    Failure(format!("{}: {why}", path.display()))
+}
+
+/// The bytes of a program. `-` is standard input.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin()
@@ -27,73 +41,20 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     } else {
         std::fs::File::open(path).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| failure(&reason(&error)))?;
+    read.map_err(|error| failure(path, &reason(&error)))?;
     if bytes.len() as u64 > MAX_SIZE {
         return Err(failure(
+            path,
             "is larger than 1 GiB, and more isn't read; leave it out",
         ));
     }
     if bytes.contains(&0) {
         return Err(failure(
+            path,
             "is a binary file, for it holds a NUL byte; name a text file",
         ));
     }
-    let source = decode(bytes).map_err(|why| failure(&why))?;
-    Ok(source
-        .strip_prefix('\u{feff}')
-        .map_or_else(|| source.clone(), str::to_owned))
-}
-
-/// The text of a program: UTF-8, or what a comment in its first two lines says (PEP 263).
-fn decode(bytes: Vec<u8>) -> Result<String, String> {
-    let encoding =
-        declared_encoding(&bytes).and_then(|label| Encoding::for_label(label.as_bytes()));
-    if let Some(encoding) = encoding.filter(|encoding| *encoding != encoding_rs::UTF_8) {
-        let (text, _, wrong) = encoding.decode(&bytes);
-        return match wrong {
-            false => Ok(text.into_owned()),
-            true => Err(format!(
-                "isn't {}, as its comment says; save it so, or correct the comment",
-                encoding.name()
-            )),
-        };
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!(
-            "isn't UTF-8 at byte {at}; save it as UTF-8, or say in its first line what it is, as in \
-             `# coding: latin-1`"
-        )
-    })
-}
-
-/// What stands behind `coding:` or `coding=` in a comment that is all of one of the first two lines, as
-/// the Encoding Standard spells it.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        return None;
-    }
-    let lines = bytes.split(|byte| *byte == b'\n').take(2);
-    let comments = lines
-        .map(|line| line.trim_ascii_start())
-        .take_while(|line| matches!(line, [] | [b'#', ..]));
-    let comments: Vec<_> = comments.map(String::from_utf8_lossy).collect();
-    comments.iter().find_map(|comment| {
-        let mut parts = comment
-            .match_indices("coding")
-            .filter_map(|(at, word)| comment.get(at + word.len()..));
-        let named = parts.find_map(|rest| rest.strip_prefix([':', '=']))?;
-        let label = named
-            .trim_start()
-            .split(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c))
-            .next()?;
-        Some(
-            label
-                .to_ascii_lowercase()
-                .replace('_', "-")
-                .replace("latin-", "latin"),
-        )
-    })
+    Ok(bytes)
 }
 
 /// What the system says, without its number.

@@ -237,3 +237,66 @@ fn sorted<T, K: Ord>(items: Vec<T>, key: impl Fn(&T) -> K) -> (Vec<T>, Vec<usize
     }
     (items.into_iter().map(|(_, item)| item).collect(), now)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    /// What `ast.parse` says of the names `a` to `d`, in 3.8 and in 3.9: their lines and columns.
+    #[track_caller]
+    fn check(source: &str, in_3_8: &[(u32, u32)], in_3_9: &[(u32, u32)]) {
+        for (version, places) in [(PythonVersion::V3_8, in_3_8), (PythonVersion::V3_9, in_3_9)] {
+            let snapshot = Document::new(source).snapshot();
+            let mapped = StringPlaces::new(&snapshot.text, &snapshot.syntax, version);
+            let names = snapshot.scopes.symbol_table(version).occurrences;
+            let names = names.iter().map(|entry| &entry.occurrence);
+            let found: Vec<_> = names
+                .filter(|name| matches!(name.name.as_str(), "a" | "b" | "c" | "d"))
+                .map(|name| mapped.place(&snapshot.text, name.range.start))
+                .collect();
+            assert_eq!(found, places, "{version}: {source}");
+        }
+    }
+
+    #[test]
+    fn an_expression_that_is_found_is_where_it_is() {
+        check("x = f'__{a}'\n", &[(1, 9)], &[(1, 9)]);
+        check(
+            "x = f'__{f\"_{a}\" + b}'\n",
+            &[(1, 13), (1, 19)],
+            &[(1, 13), (1, 19)],
+        );
+    }
+
+    #[test]
+    fn with_a_format_it_is_not_found_in_3_8() {
+        check("x = f'__{a:>3}'\n", &[(1, 5)], &[(1, 9)]);
+        check("x = f'__{a:{b}}'\n", &[(1, 5), (1, 12)], &[(1, 9), (1, 12)]);
+        check("x = f'{a = }'\n", &[(1, 5)], &[(1, 7)]);
+    }
+
+    #[test]
+    fn what_is_written_twice_is_found_once_in_3_8() {
+        check("x = f'__{a}{a}'\n", &[(1, 9), (1, 9)], &[(1, 9), (1, 12)]);
+    }
+
+    #[test]
+    fn it_is_looked_for_in_the_first_of_the_strings_in_3_8() {
+        let source = "x = ('_' f'__{a}'\n  f'__{b}')\n";
+        check(source, &[(1, 6), (1, 6)], &[(1, 14), (2, 7)]);
+    }
+
+    #[test]
+    fn columns_before_the_string_count_on_every_line_of_it() {
+        let source = "if 1:\n    x = g(f'''__{a}\n__{b}\n _ {c} {d:3}''')\n";
+        check(
+            source,
+            &[(2, 17), (3, 14), (4, 15), (2, 11)],
+            &[(2, 17), (3, 14), (4, 15), (4, 19)],
+        );
+        let source = "x = f'''__{\na}{[\nb,c\n]}'''\n";
+        let places = [(2, 0), (3, 0), (3, 2)];
+        check(source, &places, &places);
+    }
+}

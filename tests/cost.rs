@@ -72,6 +72,47 @@ fn a_letter_costs_the_same_in_a_file_of_any_length() {
     }
 }
 
+/// A letter typed at `$0`, and taken back, in a file in which `{class}` stands for the methods of a class.
+#[track_caller]
+fn check_letter(program: &str) {
+    let (class, _) = Shape::Class.program(10_000);
+    let methods = class.split_once('\n').unwrap().1.trim_end();
+    let depth = program
+        .find("{class}")
+        .map(|at| at - program[..at].rfind('\n').unwrap() - 1);
+    let deeper = format!("\n{}", " ".repeat(depth.unwrap() - 4));
+    let source = program.replace("    {class}", &methods.replace('\n', &deeper));
+    let at = source.find("$0").unwrap();
+    let mut document = Document::new(&source.replace("$0", ""));
+    for (end, letter) in [(at, "x"), (at + 1, "")] {
+        document.edit(&[change(at, end, letter)], NEVER);
+        let cost = document.cost();
+        assert!(cost.nodes < 500, "{letter:?} in {program}: {cost:?}");
+    }
+}
+
+#[test]
+fn a_letter_in_the_first_statement_of_a_body_leaves_the_others() {
+    check_letter("class C:\n    $0a = 1\n    {class}\n");
+    check_letter("class C:\n    a$0 = 1\n    {class}\n");
+}
+
+#[test]
+fn a_letter_in_the_last_statement_of_a_body_leaves_the_others() {
+    check_letter("class C:\n    {class}\n    a$0\n");
+    check_letter("class C:\n    {class}\n    a$0");
+    check_letter("class C:\n    {class}\n    $0");
+    check_letter("class C:\n    {class}\n    def f(self):\n        return a$0\n\nb = 1\n");
+}
+
+#[test]
+fn a_letter_beside_a_large_class_leaves_it() {
+    check_letter("def f():\n    $0a = 1\n    class C:\n        {class}\n    b = 1\n");
+    check_letter("def f():\n    a = 1$0\n    class C:\n        {class}\n    b = 1\n");
+    check_letter("def f():\n    a = 1\n    class C:\n        {class}\n    $0b = 1\n");
+    check_letter("def f():\n    a = 1\n    class C:\n        {class}\n    b$0\n");
+}
+
 #[test]
 fn several_changes_at_once_cost_what_each_does() {
     for (shape, name) in Shape::ALL {

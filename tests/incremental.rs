@@ -73,6 +73,17 @@ fn a_statement_without_a_width_is_not_lost() {
 }
 
 #[test]
+fn the_first_statement_of_a_body_is_not_lost() {
+    check("$0", "x");
+    check("\n $0", "x");
+    check("if a:$0\n", "b");
+    check("if a:\n    $0", "b");
+    check("def f():\n    $0\n", "return a");
+    check("class C:\n    $0a\n    b\n", "c\n    ");
+    check("class C:\n    $0a; b\n    c\n", "d; ");
+}
+
+#[test]
 fn random_edits_lead_to_what_a_fresh_reading_says() {
     let sources = sources();
     let edits = usize::try_from(number("CELLA_EDITS", 480)).unwrap();

@@ -66,18 +66,24 @@ fn around<'tree>(
 ) -> Range<usize> {
     let (mut old, mut new) = (old.root_node(), new.root_node());
     let mut inside = old.start_byte().min(new.start_byte())..old.end_byte().max(new.end_byte());
+    // How far a node around that ends elsewhere now reaches, or did.
+    let mut reach = 0;
     loop {
         let between = between(old, new);
         inside.start = between.start.unwrap_or(inside.start);
         inside.end = between.end.unwrap_or(inside.end);
         let (before, now) = without_equals(&between.old, &between.new, edit, &mut inside);
+        inside.end = inside.end.max(reach);
         match (before, now) {
             (&[before], &[now]) if is_around(before, now, edit) => {
                 (old, new) = (before.node, now.node)
             }
             _ => return inside,
         }
-        inside = new.byte_range();
+        if old.end_byte() != new.end_byte() {
+            reach = reach.max(old.end_byte()).max(new.end_byte());
+        }
+        inside = new.start_byte()..new.end_byte().max(reach);
     }
 }
 
@@ -104,9 +110,13 @@ impl<'tree> Child<'tree> {
     }
 }
 
-/// Whether what changed may be looked for inside of the two nodes.
+/// Whether what changed may be looked for inside of the two nodes, which are all that differs where they stand.
+/// They may end at different places: a statement that comes last or goes moves the end of all that it's the last of.
 fn is_around(old: Child, new: Child, edit: &Range<usize>) -> bool {
-    old.is_alike(new) && new.node.start_byte() < edit.start && edit.end < new.node.end_byte()
+    old.field == new.field
+        && old.node.kind_id() == new.node.kind_id()
+        && old.node.start_byte() == new.node.start_byte()
+        && new.node.start_byte() < edit.start
 }
 
 /// The children between the nearest ones on both sides of `edit` that were taken over.

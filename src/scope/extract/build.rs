@@ -230,9 +230,9 @@ impl<'tree> Sink<'tree> for Builder {
         let Middle {
             old: replaced,
             new,
-            one,
-        } = old.middle(end, *dirty);
-        if let Some((start, piece)) = one {
+            around,
+        } = old.middle(start..end, *dirty);
+        for (start, piece) in around {
             reuse::bodies(start, &piece, bodies);
         }
         let next = (replaced.end < old.pieces().len()).then_some(new.end);

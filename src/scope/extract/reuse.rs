@@ -30,8 +30,8 @@ pub(super) struct Middle {
     pub old: Range<usize>,
     /// Where what replaces them starts and ends now.
     pub new: Range<usize>,
-    /// The old piece, where there is only one with something in it, and where it stood.
-    pub one: Option<(usize, Arc<Piece>)>,
+    /// The old pieces of those that reach out of what is dirty, and where they stood.
+    pub around: Vec<(usize, Arc<Piece>)>,
 }
 
 impl Dirty {
@@ -79,18 +79,22 @@ impl OldBody {
         }
     }
 
-    /// Whether this body now starts at `start`.
+    /// Whether this body now starts at `start`. Where both starts are dirty, it's the first statement that
+    /// was edited.
     pub fn is_at(&self, start: usize, part: Part, dirty: Dirty) -> bool {
         let unmoved = self.start < dirty.start && self.start == start;
         let moved = self.start > dirty.old_end && dirty.moved(self.start) == start;
-        self.part == part && (unmoved || moved)
+        let edited = (dirty.start..=dirty.old_end).contains(&self.start)
+            && (dirty.start..=dirty.new_end).contains(&start);
+        self.part == part && !self.pieces.is_empty() && (unmoved || moved || edited)
     }
 
-    /// What of it has to be read anew, if it now ends at `end`: the piece that holds all that is dirty; or,
+    /// What of it has to be read anew, if it's now at `now`: the piece that holds all that is dirty; or,
     /// where none does, those that are touched with one before and one behind, for the blanks between
     /// them may have changed. Its edges stand between pieces that have a width, for where there are others
     /// a place isn't that of one piece alone.
-    pub fn middle(&self, end: usize, dirty: Dirty) -> Middle {
+    pub fn middle(&self, now: Range<usize>, dirty: Dirty) -> Middle {
+        let Range { start, end } = now;
         let ends_alike = dirty.moved(self.start + self.pieces.bytes().to_usize()) == end;
         let only = self.only_dirty(dirty);
         let old = match &only {
@@ -98,22 +102,34 @@ impl OldBody {
             _ => self.touched(dirty, ends_alike),
         };
         let old = self.to_edges(old);
-        let start = self
-            .pieces
-            .get(old.start)
-            .map_or(self.start, |placed| self.place(&placed));
-        let next = self.pieces.get(old.end);
+        let place = |at| self.pieces.get(at).map(|placed| self.place(&placed));
+        let start = match place(old.start) {
+            Some(place) if old.start > 0 => dirty.moved(place),
+            _ => start,
+        };
+        let next = place(old.end).map(|place| dirty.moved(place));
         let new = if old.is_empty() {
             end..end
         } else {
-            let next = next.map(|placed| dirty.moved(self.place(&placed)));
-            dirty.moved(start)..next.unwrap_or(end)
+            start..next.unwrap_or(end)
         };
-        Middle {
-            one: only.map(|only| (self.place(&only), only.item.clone())),
-            old,
-            new,
-        }
+        let around = self.around(old.clone(), dirty);
+        Middle { old, new, around }
+    }
+
+    /// Those of some pieces that aren't dirty all over: they stand at both ends.
+    fn around(&self, pieces: Range<usize>, dirty: Dirty) -> Vec<(usize, Arc<Piece>)> {
+        let reaches_out = |at: usize| {
+            let piece = self.pieces.get(at)?;
+            let start = self.place(&piece);
+            let end = start + piece.item.len.to_usize();
+            let inside = dirty.start <= start && end <= dirty.old_end;
+            (!inside).then(|| (start, piece.item.clone()))
+        };
+        let mut before: Vec<_> = pieces.clone().map_while(reaches_out).collect();
+        let rest = pieces.start + before.len()..pieces.end;
+        before.extend(rest.rev().map_while(reaches_out));
+        before
     }
 
     /// The pieces that are touched, with one before and one behind.

@@ -106,6 +106,17 @@ fn a_letter_in_the_last_statement_of_a_body_leaves_the_others() {
 }
 
 #[test]
+fn a_letter_behind_a_bracket_that_is_open_above_many_rows_leaves_them() {
+    let (source, middle) = Shape::List.program(10_000);
+    let mut document = Document::new(&source);
+    let row = "    (1, lambda: f(x\n";
+    document.edit(&[change(middle, middle, row)], NEVER);
+    let at = middle + row.len() - 1;
+    document.edit(&[change(at, at, "y")], NEVER);
+    assert!(document.cost().nodes < 500, "{:?}", document.cost());
+}
+
+#[test]
 fn a_letter_beside_a_large_class_leaves_it() {
     check_letter("def f():\n    $0a = 1\n    class C:\n        {class}\n    b = 1\n");
     check_letter("def f():\n    a = 1$0\n    class C:\n        {class}\n    b = 1\n");

@@ -19,7 +19,6 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                 self.next(Field::Value.child(&node).map(Task::Visit).into_iter());
             }
             Kind::Call => self.call(node),
-            Kind::ArgumentList => self.arguments(node),
             Kind::Lambda => self.lambda(node),
             Kind::ListComprehension => self.comprehension(node, ScopeKind::ListComp),
             Kind::SetComprehension => self.comprehension(node, ScopeKind::SetComp),
@@ -41,9 +40,12 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
                         .map(Task::Visit),
                 );
             }
-            Kind::List | Kind::Tuple | Kind::Set | Kind::Dictionary if self.is_long(node) => {
+            Kind::List | Kind::Tuple | Kind::Set | Kind::Dictionary | Kind::ArgumentList
+                if self.is_long(node) =>
+            {
                 self.body(node, Part::Rows);
             }
+            Kind::ArgumentList => self.arguments(node),
             Kind::Dictionary => self.dictionary(node),
             Kind::Yield | Kind::YieldFrom => {
                 self.add_trait(Traits::YIELD);
@@ -108,9 +110,10 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
         self.next(positional.into_iter().chain(keywords).map(Task::Visit));
     }
 
-    /// Whether a list in brackets is so long that an edit in one of its items shouldn't cost all. In a
-    /// dictionary as long as that, items are visited one by one: the order in which its names first occur
-    /// may differ from CPython's, which nothing depends on.
+    /// Whether a list in brackets is so long that an edit in one of its items shouldn't cost all. Those of a
+    /// bracket that was left open are the arguments of a call on the way. In a dictionary as long as that, and
+    /// among such arguments, items are visited one by one: the order in which names first occur may differ from
+    /// CPython's, which nothing depends on.
     fn is_long(&self, node: Node<'tree>) -> bool {
         node.named_child_count() > CHUNK && self.sink.wants_rows()
     }

@@ -9,7 +9,7 @@
 //! [`super::walk`] when a question is asked.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::ops::{BitOrAssign, Range};
 use std::sync::Arc;
 
 use super::errors;
@@ -106,6 +106,12 @@ pub(super) struct Block {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Traits(u16);
 
+impl BitOrAssign for Traits {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
 impl Traits {
     pub const YIELD: Self = Self(1);
     pub const STAR_IMPORT: Self = Self(2);
@@ -127,18 +133,14 @@ impl Traits {
     pub const WRITES_GLOBALS: Self = Self(2048);
     /// The same by `locals()` or `vars()`, in this scope.
     pub const WRITES_LOCALS: Self = Self(4096);
-    /// What may bind a variable of a scope further out, also in a scope nested in it: `nonlocal`, or a
-    /// walrus in a comprehension.
+    /// What may bind a variable of a scope further out, also in a scope nested in it: `nonlocal`, `global`,
+    /// or a walrus in a comprehension.
     pub const BINDS_OUTSIDE: Self = Self(8192);
     /// In type parameters: a keyword-only parameter of their function has a default.
     pub const KEYWORD_DEFAULTS: Self = Self(512);
 
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
-    }
-
-    pub fn add(&mut self, other: Self) {
-        self.0 |= other.0;
     }
 
     pub fn only(self, other: Self) -> Self {
@@ -201,11 +203,7 @@ impl Summary {
                 .iter()
                 .for_each(|piece| gathering.add_items(&piece.item.items));
         }
-        let mut traits = Traits::default();
-        for of_chunk in pieces.summaries() {
-            traits.add(*of_chunk);
-        }
-        gathering.finish(traits)
+        gathering.finish(pieces.summary())
     }
 
     fn keys(&self, each: &mut dyn FnMut(Key)) {
@@ -320,8 +318,8 @@ impl seq::Item for Arc<Piece> {
         self.len
     }
 
-    fn summarise(&self, into: &mut Traits) {
-        into.add(self.traits);
+    fn summary(&self) -> Traits {
+        self.traits
     }
 
     fn keys(&self, each: &mut dyn FnMut(Key)) {
@@ -337,8 +335,8 @@ impl seq::Item for Arc<Block> {
         self.len
     }
 
-    fn summarise(&self, into: &mut Traits) {
-        into.add(self.body.summary.traits);
+    fn summary(&self) -> Traits {
+        self.body.summary.traits
     }
 
     fn keys(&self, each: &mut dyn FnMut(Key)) {

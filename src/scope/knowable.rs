@@ -35,7 +35,7 @@ impl Scope {
             .map(|region| region.summary.traits)
             .unwrap_or_default();
         if self.kind() == ScopeKind::Module {
-            traits = self.scopes().traits;
+            traits = self.scopes().blocks.summary();
         }
         let named = |name: &str| {
             self.kind() == ScopeKind::Module && !self.flags(Name::new(name)).is_empty()

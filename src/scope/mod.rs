@@ -75,8 +75,6 @@ use facts::Traits;
 #[derive(Clone, Default)]
 pub struct Scopes {
     blocks: Seq<Arc<facts::Block>>,
-    /// Of all blocks.
-    traits: Traits,
     cost: Cost,
 }
 
@@ -92,15 +90,7 @@ impl Scopes {
     }
 
     fn of(blocks: Seq<Arc<facts::Block>>, cost: Cost) -> Self {
-        let mut traits = Traits::default();
-        for of_chunk in blocks.summaries() {
-            traits.add(*of_chunk);
-        }
-        Self {
-            blocks,
-            traits,
-            cost,
-        }
+        Self { blocks, cost }
     }
 
     /// The analysis after an edit: `changes` says which blocks were replaced, all others keep their facts.
@@ -238,6 +228,46 @@ mod tests {
             .count();
         assert!(kept >= 996, "{kept} kept");
         assert!(after.cost().nodes < 500, "{:?}", after.cost());
+    }
+
+    /// What a function's name means changes with the text around it. The function's facts don't: they are the
+    /// same in memory, so no answer can be in them.
+    #[test]
+    fn no_resolved_name_is_stored() {
+        let source = "first = 0\ndef outer():\n    value = 1\n    1\n    2\n    def inner():\n        return value\n";
+        let mut document = Document::new(source);
+        let version = PythonVersion::V3_13;
+        let asked = |document: &Document| {
+            let Snapshot { text, scopes, .. } = document.snapshot();
+            let at = text.to_string().find("return value").unwrap() + "return ".len();
+            let occurrence = scopes.occurrence_at(version, Offset::from_usize(at));
+            let inner = scopes.scope_at(version, Offset::from_usize(at));
+            let resolution = occurrence.unwrap().resolve();
+            let owner = resolution.variable().map(|value| value.owner().qualname());
+            (inner, owner)
+        };
+        let (inner, owner) = asked(&document);
+        assert_eq!(owner.as_deref(), Some("outer"));
+        for (old, new, owner) in [
+            ("value = 1", "other = 1", None),
+            ("first = 0", "value = 0", Some("<module>")),
+            ("other = 1", "value = 1", Some("outer")),
+            ("value = 1", "global value", Some("<module>")),
+            ("global value", "pass", Some("<module>")),
+            ("outer()", "outer(value)", Some("outer")),
+        ] {
+            let text = document.snapshot().text.to_string();
+            let start = text.find(old).unwrap();
+            let range = Range::new(
+                Offset::from_usize(start),
+                Offset::from_usize(start + old.len()),
+            );
+            let text = new.to_owned();
+            document.edit(&[Change { range, text }], NEVER);
+            let (now, found) = asked(&document);
+            assert_eq!(found.as_deref(), owner, "{new}");
+            assert!(now.shares_facts(&inner), "{new}");
+        }
     }
 
     #[test]

@@ -137,6 +137,17 @@ impl Rules {
             }
     }
 
+    /// Up to 3.9, expressions in f-strings have another place than their own, from where the parser takes
+    /// them to be (bpo-35212, gh-94869). See [`super::string_places`].
+    pub fn misplaces_in_strings(self) -> bool {
+        !self.from(PythonVersion::V3_10)
+    }
+
+    /// 3.8 looks for them in the first of the strings that stand beside each other.
+    pub fn searches_first_string(self) -> bool {
+        !self.from(PythonVersion::V3_9)
+    }
+
     /// `co_cellvars` is sorted by name up to 3.10; from 3.11 what also is a fast local comes first
     /// (`localsplus`, gh-90667).
     pub fn cells_follow_locals(self) -> bool {

@@ -14,6 +14,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 use tree_sitter::{Node, Tree, TreeCursor};
 
+use super::rules::Rules;
 use super::{Binding, PythonVersion, SymbolTable};
 use crate::syntax::{Kind, Syntax};
 use crate::text::{Offset, Range, Rel, Text};
@@ -48,11 +49,15 @@ impl StringPlaces {
     /// Those of the whole file; nothing but an empty list from 3.10 on. O(n), and for 3.8 as often O(the length of an
     /// f-string) as it has expressions.
     pub fn new(text: &Text, syntax: &Syntax, version: PythonVersion) -> Self {
+        let rules = Rules {
+            version,
+            stringified: false,
+        };
         let mut places = Self::default();
-        if version < PythonVersion::V3_10 {
+        if rules.misplaces_in_strings() {
             for (start, block) in syntax.blocks() {
                 if let Some(tree) = block.tree() {
-                    places.add_all_of(tree, start, text, version);
+                    places.add_all_of(tree, start, text, rules);
                 }
             }
         }
@@ -96,7 +101,7 @@ impl StringPlaces {
         Some(field)
     }
 
-    fn add_all_of(&mut self, tree: &Tree, start: Offset, text: &Text, version: PythonVersion) {
+    fn add_all_of(&mut self, tree: &Tree, start: Offset, text: &Text, rules: Rules) {
         let mut strings: Vec<Looked> = Vec::new();
         let mut first_beside: FxHashMap<usize, Range> = FxHashMap::default();
         let mut cursor = tree.walk();
@@ -105,7 +110,7 @@ impl StringPlaces {
             let range = range_of(node, start);
             while strings.pop_if(|string| string.end <= range.start).is_some() {}
             match Kind::of(&node) {
-                Kind::ConcatenatedString if version == PythonVersion::V3_8 => {
+                Kind::ConcatenatedString if rules.searches_first_string() => {
                     let first = node.child(0).map(|first| range_of(first, start));
                     let mut beside = node.walk();
                     let ids = node.children(&mut beside).map(|string| string.id());
@@ -118,7 +123,7 @@ impl StringPlaces {
                 Kind::Interpolation => {
                     if let Some(string) = strings.last() {
                         let range = Range::new(range.start, start + end_of_expression(node));
-                        self.add(range, *string, text, version);
+                        self.add(range, *string, text, rules);
                     }
                 }
                 _ => {}
@@ -129,10 +134,10 @@ impl StringPlaces {
         }
     }
 
-    fn add(&mut self, range: Range, string: Looked, text: &Text, version: PythonVersion) {
+    fn add(&mut self, range: Range, string: Looked, text: &Text, rules: Rules) {
         let token = string.token;
         let (line, column) = self.place(text, token.start);
-        let found = if version == PythonVersion::V3_8 {
+        let found = if rules.searches_first_string() {
             let expression = text.slice(range);
             let looked_for = format!("{expression}}}");
             memmem::find(text.slice(token).as_bytes(), looked_for.as_bytes())

@@ -99,11 +99,6 @@ impl Variable {
     /// What gives it a value or takes it away: in the owner and, by `nonlocal` or `global`, elsewhere; in
     /// source order.
     pub fn bindings(&self) -> Vec<Occurrence> {
-        if self.owner.kind() == ScopeKind::Module {
-            let mut occurrences = self.occurrences();
-            occurrences.retain(|occurrence| occurrence.role.binds());
-            return occurrences;
-        }
         let spellings = spellings(self.symbol);
         let mut bindings = Vec::new();
         let mut scopes = vec![self.owner.clone()];

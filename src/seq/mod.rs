@@ -9,7 +9,7 @@
 
 mod index;
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::{BitOrAssign, Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::text::Rel;
@@ -21,8 +21,9 @@ pub const CHUNK: usize = 64;
 
 /// What a [`Seq`] is made of.
 pub trait Item {
-    /// What a chunk says of its items all together, so that a search can leave it out.
-    type Summary: Default + Clone;
+    /// What a chunk says of its items all together, so that a search can leave it out: what one of them has,
+    /// it has.
+    type Summary: Copy + Default + BitOrAssign;
 
     /// What an item can be found by; `()` for items that have no keys.
     type Key: Key;
@@ -30,8 +31,8 @@ pub trait Item {
     /// Length in bytes.
     fn bytes(&self) -> Rel;
 
-    /// Adds this item to its chunk's summary.
-    fn summarise(&self, into: &mut Self::Summary);
+    /// What this item adds to its chunk's summary.
+    fn summary(&self) -> Self::Summary;
 
     /// Hands on each of its keys. It may do so more than once, but always alike.
     fn keys(&self, _each: &mut dyn FnMut(Self::Key)) {}
@@ -40,6 +41,8 @@ pub trait Item {
 /// A persistent sequence. `Clone` is O(1).
 pub struct Seq<T: Item> {
     spine: Arc<[Chunk<T>]>,
+    /// Of all chunks.
+    summary: T::Summary,
     /// Of more than one chunk.
     index: Option<Arc<Index<T::Key>>>,
 }
@@ -70,6 +73,7 @@ impl<T: Item> Clone for Seq<T> {
     fn clone(&self) -> Self {
         Self {
             spine: self.spine.clone(),
+            summary: self.summary,
             index: self.index.clone(),
         }
     }
@@ -91,7 +95,7 @@ impl<T: Item> Clone for Chunk<T> {
             before: *before,
             index: *index,
             bytes: *bytes,
-            summary: summary.clone(),
+            summary: *summary,
         }
     }
 }
@@ -100,6 +104,7 @@ impl<T: Item> Default for Seq<T> {
     fn default() -> Self {
         Self {
             spine: Arc::new([]),
+            summary: T::Summary::default(),
             index: None,
         }
     }
@@ -111,7 +116,7 @@ impl<T: Item> Chunk<T> {
         let mut bytes = Rel(0);
         for item in items.iter() {
             bytes = bytes + item.bytes();
-            item.summarise(&mut summary);
+            summary |= item.summary();
         }
         Self {
             id: 0,
@@ -210,14 +215,19 @@ impl<T: Item> Seq<T> {
             .skip_while(move |placed| placed.index < index)
     }
 
-    /// The items of those chunks whose summary passes, in order.
+    /// The items of those chunks whose summary passes, in order. O(1) if none can, else O(spine + what is found).
     pub fn iter_where(
         &self,
-        pass: impl Fn(&T::Summary) -> bool,
+        pass: impl Fn(T::Summary) -> bool,
     ) -> impl Iterator<Item = Placed<'_, T>> {
-        self.spine
+        let chunks = if pass(self.summary) {
+            self.spine.as_ref()
+        } else {
+            &[]
+        };
+        chunks
             .iter()
-            .filter(move |chunk| pass(&chunk.summary))
+            .filter(move |chunk| pass(chunk.summary))
             .flat_map(Chunk::placed)
     }
 
@@ -252,12 +262,12 @@ impl<T: Item> Seq<T> {
     pub fn iter_back_where(
         &self,
         index: usize,
-        pass: impl Fn(&T::Summary) -> bool,
+        pass: impl Fn(T::Summary) -> bool,
     ) -> impl Iterator<Item = Placed<'_, T>> {
         let end = self.spine.partition_point(|chunk| chunk.index <= index);
         let chunks = self.spine.get(..end).unwrap_or_default().iter().rev();
         let items = chunks
-            .filter(move |chunk| pass(&chunk.summary))
+            .filter(move |chunk| pass(chunk.summary))
             .flat_map(|chunk| {
                 let placed: Vec<_> = chunk.placed().collect();
                 placed.into_iter().rev()
@@ -265,9 +275,9 @@ impl<T: Item> Seq<T> {
         items.skip_while(move |placed| placed.index > index)
     }
 
-    /// What each chunk says of its items.
-    pub fn summaries(&self) -> impl Iterator<Item = &T::Summary> {
-        self.spine.iter().map(|chunk| &chunk.summary)
+    /// What is said of all items together. O(1).
+    pub fn summary(&self) -> T::Summary {
+        self.summary
     }
 }
 
@@ -333,10 +343,12 @@ impl<T: Item + Clone> Seq<T> {
 
     fn from_chunks(mut spine: Vec<Chunk<T>>, index: Option<Index<T::Key>>) -> Self {
         let (mut before, mut items) = (Rel(0), 0);
+        let mut summary = T::Summary::default();
         for (place, chunk) in (0..).zip(&mut spine) {
             (chunk.before, chunk.index) = (before, items);
             before = before + chunk.bytes;
             items += chunk.items.len();
+            summary |= chunk.summary;
             if index.is_none() {
                 chunk.id = place;
             }
@@ -347,6 +359,7 @@ impl<T: Item + Clone> Seq<T> {
         });
         Self {
             spine: spine.into(),
+            summary,
             index,
         }
     }
@@ -401,8 +414,8 @@ mod tests {
         fn keys(&self, each: &mut dyn FnMut(u32)) {
             each(self.0 % 10);
         }
-        fn summarise(&self, into: &mut u32) {
-            *into = self.0.max(*into);
+        fn summary(&self) -> u32 {
+            self.0
         }
     }
 
@@ -443,16 +456,16 @@ mod tests {
             assert!(found.eq(model.iter().map(|word| word.0).filter(has)));
         }
         let large: Vec<_> = seq
-            .iter_where(|most| *most > 90)
+            .iter_where(|bits| bits & 64 > 0)
             .map(|p| p.item.0)
-            .filter(|n| *n > 90)
+            .filter(|n| n & 64 > 0)
             .collect();
         assert_eq!(
             large,
             model
                 .iter()
                 .map(|word| word.0)
-                .filter(|n| *n > 90)
+                .filter(|n| n & 64 > 0)
                 .collect::<Vec<_>>()
         );
     }

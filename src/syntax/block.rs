@@ -64,8 +64,8 @@ impl Item for Block {
         self.inner.len
     }
 
-    fn summarise(&self, into: &mut bool) {
-        *into |= self.inner.tree.is_none();
+    fn summary(&self) -> bool {
+        self.inner.tree.is_none()
     }
 }
 

@@ -43,8 +43,8 @@ impl Item for Segment {
         self.len
     }
 
-    fn summarise(&self, into: &mut bool) {
-        *into |= !self.cuts.is_empty();
+    fn summary(&self) -> bool {
+        !self.cuts.is_empty()
     }
 }
 
@@ -123,7 +123,7 @@ impl Cuts {
         };
         let mut segments = self
             .segments
-            .iter_back_where(found.index, |any_cut| *any_cut);
+            .iter_back_where(found.index, |any_cut| any_cut);
         let last = segments.find_map(|segment| {
             let start = Offset(segment.start.0);
             segment

@@ -89,16 +89,16 @@ impl Syntax {
         )
     }
 
-    /// Whether some block isn't parsed. O(spine).
+    /// Whether some block isn't parsed. O(1).
     pub fn is_unfinished(&self) -> bool {
-        self.blocks.summaries().any(|unparsed| *unparsed)
+        self.blocks.summary()
     }
 
     /// Parses what [`Syntax::edit`] left. The changes span the first to the last of them.
     pub fn finish(&self, text: &Text, stop: Stop<'_>) -> (Self, Changes) {
         let unparsed = self
             .blocks
-            .iter_where(|unparsed| *unparsed)
+            .iter_where(|unparsed| unparsed)
             .filter(|block| block.item.tree().is_none());
         let unparsed: Vec<usize> = unparsed.map(|block| block.index).collect();
         let (Some(first), Some(last)) = (unparsed.first(), unparsed.last()) else {

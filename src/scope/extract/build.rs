@@ -143,17 +143,17 @@ impl<'tree> Sink<'tree> for Builder {
                 in_target,
             }));
             if role == Role::Walrus && frame.is_comprehension() {
-                frame.traits.add(Traits::WALRUS);
-                frame.traits.add(Traits::BINDS_OUTSIDE);
+                frame.traits |= Traits::WALRUS;
+                frame.traits |= Traits::BINDS_OUTSIDE;
             }
-            if role == Role::Nonlocal {
-                frame.traits.add(Traits::BINDS_OUTSIDE);
+            if matches!(role, Role::Nonlocal | Role::Global) {
+                frame.traits |= Traits::BINDS_OUTSIDE;
             }
         });
     }
 
     fn add_trait(&mut self, found: Traits) {
-        self.with(|frame| frame.traits.add(found));
+        self.with(|frame| frame.traits |= found);
     }
 
     fn set_in_target(&mut self, on: bool) {
@@ -203,13 +203,13 @@ impl<'tree> Sink<'tree> for Builder {
         region.items = items.into_boxed_slice();
         let walrus = region.summary.traits.has(Traits::WALRUS);
         let mut outward = Traits::WRITES_GLOBALS;
-        outward.add(Traits::BINDS_OUTSIDE);
+        outward |= Traits::BINDS_OUTSIDE;
         let outward = region.summary.traits.only(outward);
         self.with(|frame| {
             frame.items.push(Item::Region(region.into()));
-            frame.traits.add(outward);
+            frame.traits |= outward;
             if walrus && frame.is_comprehension() {
-                frame.traits.add(Traits::WALRUS);
+                frame.traits |= Traits::WALRUS;
             }
         });
     }
@@ -294,7 +294,7 @@ impl<'tree> Sink<'tree> for Builder {
         let summary = Summary::of_pieces(&pieces);
         self.cost.summaries += 1;
         self.with(|frame| {
-            frame.traits.add(summary.traits);
+            frame.traits |= summary.traits;
             let at = rel(origin, frame.origin);
             frame.items.push(Item::Body(Body {
                 at,

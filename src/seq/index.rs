@@ -1,6 +1,6 @@
 //! Where in a long list something is to be found: by key, the chunks that have it.
 
-use std::ops::RangeInclusive;
+use std::ops::{Bound, RangeInclusive};
 
 use imbl::OrdMap;
 
@@ -21,8 +21,6 @@ pub(super) type Id = u32;
 pub(super) struct Index<K: Key> {
     /// How many items of a chunk have a key. `Clone` is O(1), a change O(log n).
     counts: OrdMap<(K, Id), u32>,
-    /// How many chunks have a key.
-    spread: OrdMap<K, u32>,
     /// How many keys there are of each kind.
     sizes: Vec<usize>,
     /// Where a chunk is, by its number; [`NOWHERE`] for numbers that are free.
@@ -32,14 +30,26 @@ pub(super) struct Index<K: Key> {
 const NOWHERE: u32 = u32::MAX;
 
 impl<K: Key> Index<K> {
+    /// The index of items with these keys, where their chunks' places are still to be told. O(n log n).
     pub fn new(keys: impl IntoIterator<Item = (K, Id)>) -> Self {
-        let empty = Self {
-            counts: OrdMap::new(),
-            spread: OrdMap::new(),
+        let mut keys: Vec<(K, Id)> = keys.into_iter().collect();
+        // Stable, since that merges what is in order already: an item tells its keys in order.
+        keys.sort();
+        let counted = keys.chunk_by(|one, other| one == other).filter_map(|same| {
+            let count = u32::try_from(same.len()).ok()?;
+            Some((*same.first()?, count))
+        });
+        let mut index = Self {
+            counts: counted.collect(),
             sizes: Vec::new(),
             places: Vec::new(),
         };
-        empty.change([], keys)
+        for same in keys.chunk_by(|(one, _), (other, _)| one == other) {
+            if let Some((key, _)) = same.first() {
+                index.count(*key, 1);
+            }
+        }
+        index
     }
 
     /// The index of chunks with these numbers, in this order. O(chunks).
@@ -75,11 +85,9 @@ impl<K: Key> Index<K> {
         let gone = gone.into_iter().map(|key| (key, -1));
         let mut changes: Vec<((K, Id), i64)> = gone.collect();
         changes.extend(come.into_iter().map(|key| (key, 1)));
-        // Stable, since that merges what is in order already: an item tells its keys in order.
         changes.sort_by_key(|(key, _)| *key);
         let mut changed = Self {
             counts: self.counts.clone(),
-            spread: self.spread.clone(),
             sizes: self.sizes.clone(),
             places: Vec::new(),
         };
@@ -90,34 +98,31 @@ impl<K: Key> Index<K> {
             };
             let before = changed.counts.get(key).copied().unwrap_or_default();
             let now = u32::try_from(i64::from(before) + change).unwrap_or_default();
+            let had = before > 0 || changed.has(key.0);
             match now {
                 0 => drop(changed.counts.remove(key)),
                 _ => drop(changed.counts.insert(*key, now)),
             }
-            changed.count_chunk(key.0, before > 0, now > 0);
+            let has = now > 0 || changed.has(key.0);
+            if had != has {
+                changed.count(key.0, if has { 1 } else { -1 });
+            }
         }
         changed
     }
 
-    /// Notes whether a chunk had a key and has it now.
-    fn count_chunk(&mut self, key: K, had: bool, has: bool) {
-        if had == has {
-            return;
-        }
-        let before = self.spread.get(&key).copied().unwrap_or_default();
-        let now = if has {
-            before + 1
-        } else {
-            before.saturating_sub(1)
-        };
-        match now {
-            0 => drop(self.spread.remove(&key)),
-            _ => drop(self.spread.insert(key, now)),
-        }
+    /// Whether some chunk has a key. O(log n).
+    fn has(&self, key: K) -> bool {
+        let mut chunks = self.counts.range((key, Id::MIN)..=(key, Id::MAX));
+        chunks.next().is_some()
+    }
+
+    /// One key more, or less.
+    fn count(&mut self, key: K, change: isize) {
         let kind = key.kind();
         self.sizes.resize(self.sizes.len().max(kind + 1), 0);
         if let Some(size) = self.sizes.get_mut(kind) {
-            *size = *size + usize::from(before == 0) - usize::from(now == 0);
+            *size = size.saturating_add_signed(change);
         }
     }
 
@@ -140,10 +145,14 @@ impl<K: Key> Index<K> {
         self.sizes.get(kind).copied().unwrap_or_default()
     }
 
-    /// The keys of a range, in order.
+    /// The keys of a range, in order. O(keys × log n).
     pub fn keys(&self, keys: &RangeInclusive<K>) -> impl Iterator<Item = K> {
-        self.spread
-            .range(*keys.start()..=*keys.end())
-            .map(|(key, _)| *key)
+        let last = (*keys.end(), Id::MAX);
+        let mut behind = Bound::Included((*keys.start(), Id::MIN));
+        std::iter::from_fn(move || {
+            let ((key, _), _) = self.counts.range((behind, Bound::Included(last))).next()?;
+            behind = Bound::Excluded((*key, Id::MAX));
+            Some(*key)
+        })
     }
 }

@@ -72,6 +72,15 @@ fn a_statement_without_a_width_is_not_lost() {
     check("for a $0aa and\n(", "x");
 }
 
+/// The second statement starts a chunk, by its hash.
+#[test]
+fn a_first_chunk_that_was_taken_over_says_nothing_of_the_rest() {
+    check(
+        "def\n  s\n  ode_mblMoc(pe_odType\n  __ c k\n async def $0):(\nexcept",
+        "(",
+    );
+}
+
 #[test]
 fn the_first_statement_of_a_body_is_not_lost() {
     check("$0", "x");

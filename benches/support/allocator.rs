@@ -2,11 +2,13 @@
 
 #![allow(unsafe_code)] // An allocator can't be written without.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::{GlobalAlloc, Layout};
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The system's allocator, counted.
+use mimalloc::MiMalloc;
+
+/// The program's allocator, counted.
 struct Counting;
 
 #[global_allocator]
@@ -19,16 +21,16 @@ pub fn held() -> usize {
     HELD.load(Ordering::Relaxed)
 }
 
-// SAFETY: the system's allocator does it all; a counter beside it changes nothing.
+// SAFETY: the program's allocator does it all; a counter beside it changes nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         HELD.fetch_add(layout.size(), Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
+        unsafe { MiMalloc.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         HELD.fetch_sub(layout.size(), Ordering::Relaxed);
-        unsafe { System.dealloc(block, layout) }
+        unsafe { MiMalloc.dealloc(block, layout) }
     }
 }
 
@@ -55,7 +57,7 @@ pub fn count_trees() {
 unsafe extern "C" fn malloc(len: usize) -> *mut c_void {
     HELD.fetch_add(len, Ordering::Relaxed);
     unsafe {
-        let block = System.alloc(layout(len));
+        let block = MiMalloc.alloc(layout(len));
         block.cast::<usize>().write(len);
         block.add(HEAD).cast()
     }
@@ -78,7 +80,7 @@ unsafe extern "C" fn realloc(block: *mut c_void, len: usize) -> *mut c_void {
         let old = head.cast::<usize>().read();
         HELD.fetch_add(len, Ordering::Relaxed);
         HELD.fetch_sub(old, Ordering::Relaxed);
-        let head = System.realloc(head, layout(old), len + HEAD);
+        let head = MiMalloc.realloc(head, layout(old), len + HEAD);
         head.cast::<usize>().write(len);
         head.add(HEAD).cast()
     }
@@ -92,6 +94,6 @@ unsafe extern "C" fn free(block: *mut c_void) {
         let head = block.cast::<u8>().sub(HEAD);
         let len = head.cast::<usize>().read();
         HELD.fetch_sub(len, Ordering::Relaxed);
-        System.dealloc(head, layout(len));
+        MiMalloc.dealloc(head, layout(len));
     }
 }

@@ -61,9 +61,9 @@ bool tree_sitter_cella_external_scanner_scan(void *payload, TSLexer *lexer, cons
 
   int32_t c = lexer->lookahead;
   switch (c) {
-    case '(': return scan_opening(self, lexer, ROUND, valid);
-    case '[': return scan_opening(self, lexer, SQUARE, valid);
-    case '{': return scan_opening(self, lexer, CURLY, valid);
+    case '(': return scan_opening(self, lexer, ROUND, valid, !in_brackets && new_line);
+    case '[': return scan_opening(self, lexer, SQUARE, valid, !in_brackets && new_line);
+    case '{': return scan_opening(self, lexer, CURLY, valid, !in_brackets && new_line);
     case ')': return scan_closing(self, lexer, ROUND, valid);
     case ']': return scan_closing(self, lexer, SQUARE, valid);
     case '}': return scan_closing(self, lexer, CURLY, valid);

@@ -19,9 +19,14 @@ static bool leave_unfinished(Scanner *self, TSLexer *lexer, const bool *valid) {
   return edge == NO_TOKEN ? close_unfinished(self, lexer) : emit(self, lexer, edge);
 }
 
-static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid) {
+// `new_line`: outside brackets, first of its line. Its length is settled before the line can be read, so that an
+// edge of a chunk before it stands where the line before it says, if that began with a bracket as well.
+static bool scan_opening(Scanner *self, TSLexer *lexer, uint8_t entry, const bool *valid, bool new_line) {
+  if (new_line && may_cut(valid) && scan_edge(self, lexer, self->edges, valid)) return true;
+  bool begins = !self->opened && valid[MATCH_KEYWORD] && !valid[RECOVERING];
   advance(lexer);
   lexer->mark_end(lexer);
+  if (begins) self->edges = (uint8_t)levels_cut(hash_on_line(FIRST_HASH, lexer, HASHED_ROW));
   if (!push(self, entry)) self->excess++;
   if (entry == SQUARE) return emit(self, lexer, SQUARE_OPEN);
   if (entry == CURLY) return emit(self, lexer, CURLY_OPEN);

@@ -33,6 +33,15 @@ static unsigned levels_cut(uint32_t hash) {
   return levels;
 }
 
+// A hash with the rest of the line, or so many characters of it.
+static uint32_t hash_on_line(uint32_t hash, TSLexer *lexer, unsigned limit) {
+  for (; limit > 0 && !is_line_end(lexer->lookahead) && !at_end(lexer); limit--) {
+    hash = hash_on(hash, lexer->lookahead);
+    advance(lexer);
+  }
+  return hash;
+}
+
 // A lexer that hashes what it passes, for lines that are read for another reason too.
 typedef struct {
   TSLexer lexer;

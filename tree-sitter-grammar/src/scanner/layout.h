@@ -52,11 +52,7 @@ static bool scan_statement_edge(Scanner *self, TSLexer *lexer, const Word *first
   if (!may_cut(valid) || is_one_of(first, CLAUSE_WORDS)) return false;
   uint32_t hash = FIRST_HASH;
   for (unsigned i = 0; i < first->length; i++) hash = hash_on(hash, first->text[i]);
-  for (unsigned i = 0; i < HASHED && !is_line_end(lexer->lookahead) && !at_end(lexer); i++) {
-    hash = hash_on(hash, lexer->lookahead);
-    advance(lexer);
-  }
-  return scan_edge(self, lexer, levels_cut(hash), valid);
+  return scan_edge(self, lexer, levels_cut(hash_on_line(hash, lexer, HASHED)), valid);
 }
 
 // The edge of a chunk in brackets, before a comma that ends a line or comes last. The comma is the next character.
@@ -82,6 +78,13 @@ static bool scan_row_edge(Scanner *self, TSLexer *lexer, const bool *valid) {
 static bool dedent(Scanner *self, TSLexer *lexer) {
   self->indents--;
   return emit(self, lexer, DEDENT);
+}
+
+// At a line end: whether a chunk can end there isn't known any more unless the next line begins with a bracket.
+static void forget_edges(Scanner *self, TSLexer *lexer) {
+  while (is_blank(lexer->lookahead) || is_line_end(lexer->lookahead)) advance(lexer);
+  int32_t c = lexer->lookahead;
+  if (c != '(' && c != '[' && c != '{') self->edges = 0;
 }
 
 enum Layout { TOLD, NONE, CODE };
@@ -132,6 +135,7 @@ static enum Layout scan_layout(Scanner *self, TSLexer *lexer, const bool *valid)
   }
   bool between = valid[MATCH_KEYWORD] || valid[DEDENT] || may_cut(valid);
   if (valid[NEWLINE] || !between) {
+    if (self->edges) forget_edges(self, lexer);
     emit(self, lexer, NEWLINE);
     self->ended = !valid[NEWLINE];
     return TOLD;

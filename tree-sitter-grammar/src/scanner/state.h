@@ -50,12 +50,13 @@ typedef struct {
   uint8_t indents;
   uint8_t opened;
   bool ended;       // while recovering: the end of this line has been told
+  uint8_t edges;    // levels that are cut behind this line, which begins with a bracket, if the next one does
   uint32_t excess;  // brackets open beyond MAX_OPEN
   uint16_t columns[MAX_INDENTS];
   uint8_t open[MAX_OPEN];
 } Scanner;
 
-_Static_assert(2 + 3 * MAX_INDENTS + MAX_OPEN + sizeof(uint32_t) <= TREE_SITTER_SERIALIZATION_BUFFER_SIZE,
+_Static_assert(3 + 3 * MAX_INDENTS + MAX_OPEN + sizeof(uint32_t) <= TREE_SITTER_SERIALIZATION_BUFFER_SIZE,
                "the state fits its buffer");
 
 void *tree_sitter_cella_external_scanner_create(void) { return calloc(1, sizeof(Scanner)); }
@@ -66,7 +67,7 @@ void tree_sitter_cella_external_scanner_destroy(void *payload) { free(payload); 
 unsigned tree_sitter_cella_external_scanner_serialize(void *payload, char *buffer) {
   const Scanner *self = payload;
   unsigned size = 0;
-  if (!self->indents && !self->opened && !self->ended) return 0;
+  if (!self->indents && !self->opened && !self->ended && !self->edges) return 0;
   buffer[size++] = (char)(self->indents | (self->ended ? 0x80 : 0));
   buffer[size++] = (char)self->opened;
   for (unsigned i = 0; i < self->indents; i++) {
@@ -82,6 +83,7 @@ unsigned tree_sitter_cella_external_scanner_serialize(void *payload, char *buffe
     memcpy(buffer + size, &self->excess, sizeof self->excess);
     size += sizeof self->excess;
   }
+  if (self->edges) buffer[size++] = (char)self->edges;
   return size;
 }
 
@@ -89,6 +91,7 @@ void tree_sitter_cella_external_scanner_deserialize(void *payload, const char *b
   Scanner *self = payload;
   self->indents = self->opened = 0;
   self->ended = false;
+  self->edges = 0;
   self->excess = 0;
   if (length < 2) return;
   unsigned size = 0;
@@ -103,7 +106,11 @@ void tree_sitter_cella_external_scanner_deserialize(void *payload, const char *b
   }
   memcpy(self->open, buffer + size, self->opened);
   size += self->opened;
-  if (self->opened == MAX_OPEN) memcpy(&self->excess, buffer + size, sizeof self->excess);
+  if (self->opened == MAX_OPEN) {
+    memcpy(&self->excess, buffer + size, sizeof self->excess);
+    size += sizeof self->excess;
+  }
+  if (size < length) self->edges = (uint8_t)buffer[size];
 }
 
 static uint16_t current_column(const Scanner *self) {

@@ -5,7 +5,7 @@ use tree_sitter::{InputEdit, Point};
 /// A text of about so many lines.
 pub type Shape = fn(usize) -> String;
 
-pub const SHAPES: [(&str, Shape); 9] = [
+pub const SHAPES: [(&str, Shape); 10] = [
     ("functions", functions),
     ("one class", class),
     ("one function", function),
@@ -14,6 +14,7 @@ pub const SHAPES: [(&str, Shape); 9] = [
     ("one list", list),
     ("one dictionary", dictionary),
     ("rows that begin alike", alike),
+    ("rows as statements", statements),
     ("dotted names", dotted),
 ];
 
@@ -70,6 +71,14 @@ fn assignments(lines: usize) -> String {
 fn list(lines: usize) -> String {
     let rows = (0..lines).map(|i| format!("    (\"row\", {i}, name, None),\n"));
     "TABLE = [\n".to_owned() + &rows.collect::<String>() + "]\n"
+}
+
+/// What a list is while its bracket isn't there.
+fn statements(lines: usize) -> String {
+    "def f():\n".to_owned()
+        + list(lines)
+            .trim_start_matches("TABLE = [\n")
+            .trim_end_matches("]\n")
 }
 
 fn dictionary(lines: usize) -> String {

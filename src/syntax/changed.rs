@@ -33,14 +33,15 @@ struct Between<'tree> {
 }
 
 /// Where the structure of two trees differs; `old` was edited as the text was. O(depth), but for what was read
-/// anew and, with errors, what lies within reach.
+/// anew and, with errors, [`SETTLED`] nodes on both sides; where those aren't alike, what lies within reach.
 pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel> {
     let edit = edit.start.to_usize()..edit.new_end.to_usize();
     let errors = old.root_node().has_error() || new.root_node().has_error();
-    let changed = if errors {
-        around(old, new, &edit, |old, new| between_settled(old, new, &edit))
+    let near = around(old, new, &edit, |old, new| between_same(old, new, &edit));
+    let changed = if !errors || is_settled(old, new, &near) {
+        near
     } else {
-        around(old, new, &edit, |old, new| between_same(old, new, &edit))
+        around(old, new, &edit, |old, new| between_settled(old, new, &edit))
     };
     debug_assert!(covers_all(&changed, old, new, &edit), "{changed:?}");
     Rel::from_usize(changed.start)..Rel::from_usize(changed.end)
@@ -170,6 +171,58 @@ fn last_same_before(old: &mut TreeCursor, new: &mut TreeCursor, byte: usize) -> 
             return None;
         }
     }
+}
+
+/// Whether what stands beside `changed` on both sides was read in one way in both trees, as far as it has to.
+/// O([`SETTLED`] + depth).
+fn is_settled(old: &Tree, new: &Tree, changed: &Range<usize>) -> bool {
+    let behind = |cursor: &mut TreeCursor| cursor.goto_next_sibling();
+    let before = |cursor: &mut TreeCursor| cursor.goto_previous_sibling();
+    runs_alike(old, new, changed.end, &behind, |node| {
+        node.start_byte() >= changed.end
+    }) && (changed.start == 0
+        || runs_alike(old, new, changed.start - 1, &before, |node| {
+            node.end_byte() <= changed.start
+        }))
+}
+
+/// Whether the nodes from `byte` on, as `next` goes on from one to the next, are the same in both trees and have
+/// no errors, until they are many or there are no more. `outside`: of a node that it's none of those that
+/// changed, nor around them.
+fn runs_alike(
+    old: &Tree,
+    new: &Tree,
+    byte: usize,
+    next: &impl Fn(&mut TreeCursor) -> bool,
+    outside: impl Fn(&Node) -> bool,
+) -> bool {
+    let (mut old, mut new) = (old.walk(), new.walk());
+    for cursor in [&mut old, &mut new] {
+        while !outside(&cursor.node()) && cursor.goto_first_child_for_byte(byte).is_some() {}
+    }
+    let mut nodes = 0;
+    while nodes < SETTLED {
+        if outside(&new.node()) {
+            let (before, now) = (Child::at(&old), Child::at(&new));
+            if now.node.has_error() || !is_equal(before, now) {
+                return false;
+            }
+            nodes += now.node.descendant_count();
+        }
+        loop {
+            match (next(&mut old), next(&mut new)) {
+                (true, true) => break,
+                (false, false) => {}
+                _ => return false,
+            }
+            match (old.goto_parent(), new.goto_parent()) {
+                (true, true) => {}
+                (false, false) => return true,
+                _ => return false,
+            }
+        }
+    }
+    true
 }
 
 /// The same in trees with errors: between the first ones of settled runs.

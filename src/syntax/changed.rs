@@ -37,7 +37,10 @@ struct Between<'tree> {
 pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel> {
     let edit = edit.start.to_usize()..edit.new_end.to_usize();
     let errors = old.root_node().has_error() || new.root_node().has_error();
-    let near = around(old, new, &edit, |old, new| between_same(old, new, &edit));
+    let mut cursors = [old.walk(), new.walk()];
+    let near = around(old, new, &edit, |old, new| {
+        between_same(&mut cursors, old, new, &edit)
+    });
     let changed = if !errors || is_settled(old, new, &near) {
         near
     } else {
@@ -63,7 +66,7 @@ fn around<'tree>(
     old: &'tree Tree,
     new: &'tree Tree,
     edit: &Range<usize>,
-    between: impl Fn(Node<'tree>, Node<'tree>) -> Between<'tree>,
+    mut between: impl FnMut(Node<'tree>, Node<'tree>) -> Between<'tree>,
 ) -> Range<usize> {
     let (mut old, mut new) = (old.root_node(), new.root_node());
     let mut inside = old.start_byte().min(new.start_byte())..old.end_byte().max(new.end_byte());
@@ -120,10 +123,17 @@ fn is_around(old: Child, new: Child, edit: &Range<usize>) -> bool {
         && new.node.start_byte() < edit.start
 }
 
-/// The children between the nearest ones on both sides of `edit` that were taken over.
-fn between_same<'tree>(old: Node<'tree>, new: Node<'tree>, edit: &Range<usize>) -> Between<'tree> {
-    let (mut before, mut now) = (old.walk(), new.walk());
-    let start = last_same_before(&mut before, &mut now, edit.start);
+/// The children between the nearest ones on both sides of `edit` that were taken over. The cursors are to walk
+/// with: to make them anew for each node costs more than the walk.
+fn between_same<'tree>(
+    [before, now]: &mut [TreeCursor<'tree>; 2],
+    old: Node<'tree>,
+    new: Node<'tree>,
+    edit: &Range<usize>,
+) -> Between<'tree> {
+    before.reset(old);
+    now.reset(new);
+    let start = last_same_before(before, now, edit.start);
     let mut between = Between {
         start,
         ..Between::default()
@@ -145,11 +155,11 @@ fn between_same<'tree>(old: Node<'tree>, new: Node<'tree>, edit: &Range<usize>) 
         // The one that is behind goes on; a child on both sides at once.
         let (old_first, new_first) = (a.end_byte() <= b.end_byte(), b.end_byte() <= a.end_byte());
         if more.0 && (old_first || !more.1) {
-            between.old.push(Child::at(&before));
+            between.old.push(Child::at(before));
             more.0 = before.goto_next_sibling();
         }
         if more.1 && (new_first || !more.0) {
-            between.new.push(Child::at(&now));
+            between.new.push(Child::at(now));
             more.1 = now.goto_next_sibling();
         }
     }

@@ -81,6 +81,15 @@ fn a_first_chunk_that_was_taken_over_says_nothing_of_the_rest() {
     );
 }
 
+/// With the first line in front, the block is less indented, and the last line stands in the `else`.
+#[test]
+fn a_statement_that_was_read_alike_says_nothing_of_what_follows() {
+    check(
+        "if y==S\n $0\n        if'':\n         v\n#\n        (\n        if'':\n         m\n        else\n        \\\ns",
+        "[",
+    );
+}
+
 #[test]
 fn the_first_statement_of_a_body_is_not_lost() {
     check("$0", "x");

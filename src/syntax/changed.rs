@@ -393,10 +393,15 @@ fn begins_with_a_token(node: Node) -> bool {
     !node.is_error() && node.child(0).is_none_or(|child| !child.is_named())
 }
 
-/// Whether a child was taken over. Its own children keep their ids then.
+/// Whether a child was taken over, whole. Its own children keep their ids then; or it keeps its own, if what it
+/// stands in was taken over. A child without children may be any that looks like it.
 fn is_same(old: Node, new: Node) -> bool {
+    let ends = |node: Node| {
+        let last = node.child_count().checked_sub(1)?;
+        Some([node.child(0)?.id(), node.child(last)?.id()])
+    };
     old.kind_id() == new.kind_id()
         && old.byte_range() == new.byte_range()
         && !old.has_changes()
-        && old.child(0).map(|child| child.id()) == new.child(0).map(|child| child.id())
+        && (old.id() == new.id() || ends(old).is_some_and(|ids| ends(new) == Some(ids)))
 }

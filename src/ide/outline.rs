@@ -4,7 +4,7 @@ use tree_sitter::{Node, Tree};
 
 use super::document_symbols::{DEEPEST, Symbol, SymbolKind};
 use crate::stop;
-use crate::syntax::{Field, Kind, Syntax};
+use crate::syntax::{Field, Kind, Syntax, step_over};
 use crate::text::{Offset, Range, Rel, Text};
 
 /// Functions and classes, in the text's order. O(statements).
@@ -48,11 +48,9 @@ impl Outline<'_> {
             if holds_statements(kind) && cursor.goto_first_child() {
                 continue;
             }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    self.close(&mut found, self.text.len() + Rel(1));
-                    return found;
-                }
+            if !step_over(&mut cursor) {
+                self.close(&mut found, self.text.len() + Rel(1));
+                return found;
             }
         }
     }

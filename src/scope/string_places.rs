@@ -12,11 +12,11 @@
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
-use tree_sitter::{Node, Tree, TreeCursor};
+use tree_sitter::{Node, Tree};
 
 use super::rules::Rules;
 use super::{Binding, PythonVersion, SymbolTable};
-use crate::syntax::{Kind, Syntax};
+use crate::syntax::{Kind, Syntax, step_over};
 use crate::text::{Offset, Range, Rel, Text};
 
 /// The places of a file's text to a version of CPython.
@@ -67,7 +67,7 @@ impl StringPlaces {
     /// Where CPython has what is at `offset`: one-based line, and zero-based column in bytes. O(log n).
     pub fn place(&self, text: &Text, offset: Offset) -> (u32, u32) {
         let line = text.line_of(offset);
-        let Some(field) = self.around(offset) else {
+        let Some(field) = self.around(offset).and_then(|at| self.fields.get(at)) else {
             return (line + 1, (offset - text.line_start(line)).0);
         };
         match line - text.line_of(field.range.start) {
@@ -89,16 +89,16 @@ impl StringPlaces {
         (line, column + 1)
     }
 
-    /// The innermost field around `offset`.
-    fn around(&self, offset: Offset) -> Option<&Field> {
+    /// The innermost field around `offset`: where it is in the list.
+    fn around(&self, offset: Offset) -> Option<usize> {
         let before = self
             .fields
             .partition_point(|field| field.range.start <= offset);
-        let mut field = self.fields.get(before.checked_sub(1)?)?;
-        while field.range.end <= offset {
-            field = self.fields.get(field.outer?)?;
+        let mut at = before.checked_sub(1)?;
+        while self.fields.get(at)?.range.end <= offset {
+            at = self.fields.get(at)?.outer?;
         }
-        Some(field)
+        Some(at)
     }
 
     fn add_all_of(&mut self, tree: &Tree, start: Offset, text: &Text, rules: Rules) {
@@ -128,7 +128,7 @@ impl StringPlaces {
                 }
                 _ => {}
             }
-            if !next(&mut cursor) {
+            if !cursor.goto_first_child() && !step_over(&mut cursor) {
                 return;
             }
         }
@@ -152,13 +152,7 @@ impl StringPlaces {
                 rows => (rows, (found - text.line_start(at)).0 + 1),
             }
         });
-        let outer = self.around(range.start).map(|outer| outer.range.start);
-        let outer = outer.and_then(|outer| {
-            let at = self
-                .fields
-                .binary_search_by_key(&outer, |field| field.range.start);
-            at.ok()
-        });
+        let outer = self.around(range.start);
         self.fields.push(Field {
             range,
             outer,
@@ -180,19 +174,6 @@ fn end_of_expression(field: Node) -> Rel {
     let end =
         rest.find(|node| matches!(node.kind(), "=" | "conversion" | "format_specifier" | "}"));
     Rel::from_usize(end.map_or(field.end_byte(), |end| end.start_byte()))
-}
-
-/// Moves to the next node in source order.
-fn next(cursor: &mut TreeCursor) -> bool {
-    cursor.goto_first_child()
-        || loop {
-            if cursor.goto_next_sibling() {
-                break true;
-            }
-            if !cursor.goto_parent() {
-                break false;
-            }
-        }
 }
 
 impl SymbolTable {

@@ -124,7 +124,7 @@ fn is_around(old: Child, new: Child, edit: &Range<usize>) -> bool {
 }
 
 /// The children between the nearest ones on both sides of `edit` that were taken over. The cursors are to walk
-/// with: to make them anew for each node costs more than the walk.
+/// with, so that they aren't made anew for each node.
 fn between_same<'tree>(
     [before, now]: &mut [TreeCursor<'tree>; 2],
     old: Node<'tree>,

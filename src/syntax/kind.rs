@@ -282,6 +282,16 @@ impl Kind {
     }
 }
 
+/// Moves behind the cursor's node, out of what ends with it; `false` at the end of the tree.
+pub fn step_over(cursor: &mut TreeCursor<'_>) -> bool {
+    while !cursor.goto_next_sibling() {
+        if !cursor.goto_parent() {
+            return false;
+        }
+    }
+    true
+}
+
 impl Field {
     /// The field of the cursor's node in its parent. O(1).
     pub fn of(cursor: &TreeCursor<'_>) -> Self {

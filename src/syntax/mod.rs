@@ -28,7 +28,7 @@ use crate::text::{Offset, Range, Rel, Text};
 use block::Within;
 pub use block::{Block, NEVER, Reparse, Stop};
 use cuts::{Cuts, Recut};
-pub use kind::{Field, Kind};
+pub use kind::{Field, Kind, step_over};
 
 /// The syntax of one version of a document. Immutable; `Clone` is O(1).
 #[derive(Clone, Default)]

@@ -1,11 +1,11 @@
 //! Where a name stands in the text without being an occurrence of a variable.
 
 use memchr::memmem;
-use tree_sitter::{Node, TreeCursor};
+use tree_sitter::Node;
 
 use crate::closure::program::Program;
 use crate::scope::Name;
-use crate::syntax::{Field, Kind};
+use crate::syntax::{Field, Kind, step_over};
 use crate::text::{Offset, Range, Rel};
 
 /// A word of the text that is spelled as the variable is.
@@ -159,18 +159,8 @@ fn errors(root: Node<'_>) -> Vec<Node<'_>> {
         if !is_error && node.has_error() && cursor.goto_first_child() {
             continue;
         }
-        if !next(&mut cursor) {
+        if !step_over(&mut cursor) {
             return found;
         }
     }
-}
-
-/// Moves behind the node, out of what ends with it.
-fn next(cursor: &mut TreeCursor<'_>) -> bool {
-    while !cursor.goto_next_sibling() {
-        if !cursor.goto_parent() {
-            return false;
-        }
-    }
-    true
 }

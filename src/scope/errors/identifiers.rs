@@ -4,7 +4,7 @@ use tree_sitter::Tree;
 
 use super::checker::Checker;
 use super::{NameError, Stage};
-use crate::syntax::Kind;
+use crate::syntax::{Kind, step_over};
 
 impl Checker<'_, '_> {
     /// All of a block's (language reference, 2.3). O(nodes), of text that isn't ASCII.
@@ -32,10 +32,8 @@ impl Checker<'_, '_> {
             if cursor.goto_first_child() {
                 continue;
             }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return;
-                }
+            if !step_over(&mut cursor) {
+                return;
             }
         }
     }

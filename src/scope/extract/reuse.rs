@@ -126,10 +126,10 @@ impl OldBody {
             let inside = dirty.start <= start && end <= dirty.old_end;
             (!inside).then(|| (start, piece.item.clone()))
         };
-        let mut before: Vec<_> = pieces.clone().map_while(reaches_out).collect();
-        let rest = pieces.start + before.len()..pieces.end;
-        before.extend(rest.rev().map_while(reaches_out));
-        before
+        let mut found: Vec<_> = pieces.clone().map_while(reaches_out).collect();
+        let rest = pieces.start + found.len()..pieces.end;
+        found.extend(rest.rev().map_while(reaches_out));
+        found
     }
 
     /// The pieces that are touched, with one before and one behind.

@@ -91,7 +91,11 @@ where
                 if asked.as_ref().is_some_and(Asked::is_answered) {
                     continue; // Cancelled before its turn.
                 }
-                let exit = request.method() == "exit" && request.id().is_none();
+                if request.method() == "exit" && request.id().is_none() {
+                    // The library would answer what runs as cancelled, which nobody did.
+                    running.abort();
+                    break;
+                }
                 match request.method() {
                     "initialize" => {
                         watch_client(&request, &inbox);
@@ -107,10 +111,6 @@ where
                     Answer::Later(response) => running.add(asked, response, traced),
                     Answer::Now(None) => {}
                 }
-                if exit {
-                    running.abort();
-                    break;
-                }
             }
             Arrival::Message(Ok(Message::Response(response)), _) => {
                 let _ = replies.send(response).await;
@@ -124,7 +124,7 @@ where
     running.finish(LAST_ANSWERS).await;
     speaking.abort();
     let _ = speaking.await;
-    drop(outbox);
+    outbox.end();
     let _ = written.recv_timeout(LAST_BYTES);
     if shut_down { End::Orderly } else { End::Abrupt }
 }
@@ -187,14 +187,17 @@ fn start_reader(
     });
 }
 
+/// What the writer is handed: a whole message, or that none will follow.
+type Outgoing = Option<Vec<u8>>;
+
 /// The way to the client: an unbounded queue of whole messages.
 #[derive(Clone)]
-pub struct Outbox(mpsc::Sender<Vec<u8>>);
+pub struct Outbox(mpsc::Sender<Outgoing>);
 
 impl Outbox {
     /// One whose messages a test looks at.
     #[cfg(test)]
-    pub fn collecting() -> (Self, mpsc::Receiver<Vec<u8>>) {
+    pub fn collecting() -> (Self, mpsc::Receiver<Outgoing>) {
         let (outbox, messages) = mpsc::channel();
         (Self(outbox), messages)
     }
@@ -210,7 +213,7 @@ impl Outbox {
             return;
         };
         if is_wanted() {
-            let _ = self.0.send(body);
+            let _ = self.0.send(Some(body));
             if let Some(traced) = traced {
                 self.send(&traced.end(response));
             }
@@ -220,8 +223,14 @@ impl Outbox {
     /// Queues a message.
     pub fn send(&self, message: &impl Serialize) {
         if let Some(body) = written(message) {
-            let _ = self.0.send(body);
+            let _ = self.0.send(Some(body));
         }
+    }
+
+    /// Nothing is said any more. The reader has a clone for as long as the client keeps its end open, so
+    /// the queue wouldn't end by itself.
+    fn end(&self) {
+        let _ = self.0.send(None);
     }
 }
 
@@ -236,34 +245,51 @@ fn start_writer(
     mut output: Box<dyn Write + Send>,
     recorder: Recorder,
 ) -> (Outbox, mpsc::Receiver<()>) {
-    let (outbox, messages) = mpsc::channel::<Vec<u8>>();
+    let (outbox, messages) = mpsc::channel::<Outgoing>();
     let (writing, written) = mpsc::channel::<()>();
     thread::spawn(move || {
         let _writing = writing;
-        while let Ok(first) = messages.recv() {
-            if let Err(error) = write_all(&mut output, first, &messages, &recorder) {
-                tracing::error!("the client hears no more, for writing to it failed: {error}");
-                return;
-            }
+        if let Err(error) = write_all(&mut output, &messages, &recorder) {
+            tracing::error!("the client hears no more, for writing to it failed: {error}");
         }
     });
     (Outbox(outbox), written)
 }
 
-/// Writes `first` and whatever else is waiting, then flushes once.
+/// Writes what comes until nothing will, and flushes whenever nothing waits.
 fn write_all(
     output: &mut impl Write,
-    first: Vec<u8>,
-    messages: &mpsc::Receiver<Vec<u8>>,
+    messages: &mpsc::Receiver<Outgoing>,
     recorder: &Recorder,
 ) -> io::Result<()> {
-    let mut next = Some(first);
+    let mut next = messages.recv().ok().flatten();
     while let Some(body) = next {
         recorder.write(Side::Server, &body);
         let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
         message.extend(body);
         output.write_all(&message)?;
-        next = messages.try_recv().ok();
+        next = match messages.try_recv() {
+            Ok(next) => next,
+            Err(_) => {
+                output.flush()?;
+                messages.recv().ok().flatten()
+            }
+        };
     }
     output.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writer_ends_though_somebody_still_could_speak() {
+        let (outbox, written) = start_writer(Box::new(io::sink()), Recorder::default());
+        let reader = outbox.clone();
+        outbox.end();
+        let ended = written.recv_timeout(Duration::from_secs(60));
+        assert_eq!(ended, Err(mpsc::RecvTimeoutError::Disconnected));
+        drop(reader);
+    }
 }

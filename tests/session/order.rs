@@ -72,6 +72,19 @@ fn a_cancelled_request_is_answered_before_those_that_run() {
 }
 
 #[test]
+fn what_still_runs_at_the_end_was_not_cancelled() {
+    // The end meets a task at work in about one session of four.
+    for _ in 0..16 {
+        let (mut client, _) = busy(16);
+        client.request("shutdown", Value::Null);
+        client.notify("exit", Value::Null);
+        for (id, answer) in client.last_answers() {
+            assert!(answer.get("error").is_none(), "{id}: {answer}");
+        }
+    }
+}
+
+#[test]
 fn what_is_cancelled_stops() {
     let (mut client, ids) = busy(400);
     for &id in &ids {

@@ -254,6 +254,14 @@ impl Client {
         self.answers.drain().collect()
     }
 
+    /// Takes everything in until the server closes its output, then the same.
+    pub fn last_answers(&mut self) -> Vec<(i64, Value)> {
+        while let Ok(message) = self.messages.recv() {
+            self.take(message);
+        }
+        self.answers()
+    }
+
     fn take(&mut self, message: Value) {
         protocol::check_envelope(&message);
         match (message["method"].as_str(), message.get("id")) {

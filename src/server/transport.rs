@@ -92,7 +92,6 @@ where
                     continue; // Cancelled before its turn.
                 }
                 if request.method() == "exit" && request.id().is_none() {
-                    // The library would answer what runs as cancelled, which nobody did.
                     running.abort();
                     break;
                 }
@@ -122,6 +121,9 @@ where
         }
     }
     running.finish(LAST_ANSWERS).await;
+    // Not before: the library would answer what runs as cancelled, which nobody did. From here on it keeps
+    // back what workers still have to say.
+    gate.accept(Request::build("exit").finish());
     speaking.abort();
     let _ = speaking.await;
     outbox.end();

@@ -20,6 +20,10 @@ impl Scope {
 
     /// The first of them, so many at most.
     pub(super) fn some_nested_scopes(&self, want: Want<'_>, most: usize) -> Vec<Self> {
+        let want = match want {
+            Want::Names(names) => Want::Nested(names),
+            want => want,
+        };
         let mut children = Vec::new();
         let mut annotated = false;
         let _ = walk_until(self, want, &mut |step| {

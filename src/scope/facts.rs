@@ -136,6 +136,8 @@ impl Traits {
     /// What may bind a variable of a scope further out, also in a scope nested in it: `nonlocal`, `global`,
     /// or a walrus in a comprehension.
     pub const BINDS_OUTSIDE: Self = Self(8192);
+    /// What may be a nested scope, also one in another.
+    pub const NESTED: Self = Self(1024);
     /// In type parameters: a keyword-only parameter of their function has a default.
     pub const KEYWORD_DEFAULTS: Self = Self(512);
 
@@ -233,7 +235,7 @@ impl Gathering {
 
     fn add_mention(&mut self, mention: &Mention) {
         self.mentions.add(mention.name);
-        if mention.role != Role::Use {
+        if mention.binds() {
             self.binds.add(mention.name);
         }
         if mention.role == Role::Global {
@@ -300,12 +302,30 @@ impl Region {
     }
 }
 
+impl Mention {
+    /// Whether it binds or declares its name, as far as can be seen from it alone.
+    fn binds(&self) -> bool {
+        self.role != Role::Use
+    }
+}
+
 impl Piece {
     pub fn may_mention(&self, names: &[Name]) -> bool {
         self.items.iter().any(|item| match item {
             Item::Mention(mention) => names.contains(&mention.name),
             Item::Region(region) => region.summary.mentions.may_hold_any(names),
             Item::Body(body) => body.summary.mentions.may_hold_any(names),
+        })
+    }
+
+    /// Whether it may bind or declare one of them in the scope that it is directly in.
+    pub fn may_bind(&self, names: &[Name]) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Mention(mention) => mention.binds() && names.contains(&mention.name),
+            Item::Region(region) => {
+                region.lets_bindings_out() && region.summary.binds.may_hold_any(names)
+            }
+            Item::Body(body) => body.summary.binds.may_hold_any(names),
         })
     }
 }

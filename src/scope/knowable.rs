@@ -30,6 +30,17 @@ impl Knowable {
 impl Scope {
     /// What limits the answers in it. O(log n).
     pub fn knowable(&self) -> Knowable {
+        let named = |name: &str| {
+            self.kind() == ScopeKind::Module && !self.flags(Name::new(name)).is_empty()
+        };
+        Knowable {
+            hooks: named("__getattr__") || named("__builtins__"),
+            ..self.limits()
+        }
+    }
+
+    /// The same, without a look for hooks: no name in the text asks them. O(1).
+    pub(super) fn limits(&self) -> Knowable {
         let mut traits = self
             .region()
             .map(|region| region.summary.traits)
@@ -37,9 +48,6 @@ impl Scope {
         if self.kind() == ScopeKind::Module {
             traits = self.scopes().blocks.summary();
         }
-        let named = |name: &str| {
-            self.kind() == ScopeKind::Module && !self.flags(Name::new(name)).is_empty()
-        };
         Knowable {
             star_import: traits.has(Traits::STAR_IMPORT),
             exec: traits.has(Traits::EXEC),
@@ -52,7 +60,7 @@ impl Scope {
                 // Of a function, `locals()` is a copy (PEP 667).
                 _ => false,
             },
-            hooks: named("__getattr__") || named("__builtins__"),
+            hooks: false,
         }
     }
 

@@ -24,7 +24,7 @@ impl Scope {
         match self.meaning(symbol) {
             // A class body looks in its namespace first, and something is put there unseen.
             Meaning::Free(_) | Meaning::GlobalImplicit
-                if self.kind() == ScopeKind::Class && self.knowable().written =>
+                if self.kind() == ScopeKind::Class && self.limits().written =>
             {
                 Resolution::Unknown(Why::Namespace)
             }
@@ -61,7 +61,7 @@ impl Scope {
                 Resolution::Global(variable())
             };
         }
-        let knowable = module.knowable();
+        let knowable = module.limits();
         if knowable.star_import {
             Resolution::Unknown(Why::StarImport)
         } else if knowable.exec {

@@ -147,7 +147,10 @@ impl Scope {
             table: Table::default(),
         };
         reader.add_implicit();
-        walk(self, want, &mut |step| reader.step(&step));
+        walk(self, want, &mut |step| match step {
+            Step::Mention(_, mention, _) if !want.is_of(mention.name) => {}
+            step => reader.step(&step),
+        });
         if self.kind() == ScopeKind::Module {
             reader.add_globals(want);
         }

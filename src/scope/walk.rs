@@ -34,6 +34,8 @@ pub(super) enum Want<'a> {
     Binds(&'a [Name]),
     /// Scopes in which, at any depth, one of these names may be bound for a scope further out.
     Outside(&'a [Name]),
+    /// Nested scopes in which, at any depth, one of these names is mentioned.
+    Nested(&'a [Name]),
     /// Annotations of variables.
     Annotations,
     /// What declares one of these names global, at any depth; all names if there are none.
@@ -49,15 +51,22 @@ impl<'a> Want<'a> {
             Self::Names(names)
             | Self::Binds(names)
             | Self::Outside(names)
+            | Self::Nested(names)
             | Self::Globals(names) => names,
             Self::All | Self::Annotations | Self::Touching(_) => &[],
         }
     }
 
+    /// Whether it is about all names, or this one.
+    pub fn is_of(self, name: Name) -> bool {
+        let names = self.names();
+        names.is_empty() || names.contains(&name)
+    }
+
     /// Under which keys it is found.
     fn keys(self) -> Vec<RangeInclusive<Key>> {
         let key: fn(Option<u32>) -> Key = match self {
-            Self::Names(_) => Key::Mentions,
+            Self::Names(_) | Self::Nested(_) => Key::Mentions,
             Self::Binds(_) => Key::Binds,
             Self::Globals([]) => return vec![Key::Globals(None)..=Key::Globals(Some(u32::MAX))],
             Self::Globals(_) => Key::Globals,
@@ -81,6 +90,9 @@ impl<'a> Want<'a> {
             Self::Outside(names) => {
                 summary.traits.has(Traits::BINDS_OUTSIDE) && summary.mentions.may_hold_any(names)
             }
+            Self::Nested(names) => {
+                summary.traits.has(Traits::NESTED) && summary.mentions.may_hold_any(names)
+            }
             Self::Annotations => summary.traits.has(Traits::ANNOTATION),
             Self::Globals([]) => !summary.globals.is_empty(),
             Self::Globals(names) => summary.globals.may_hold_any(names),
@@ -89,11 +101,13 @@ impl<'a> Want<'a> {
 
     fn in_piece(self, piece: &Piece) -> bool {
         match self {
-            Self::All | Self::Binds(_) | Self::Globals(_) | Self::Touching(_) => true,
+            Self::All | Self::Globals(_) | Self::Touching(_) => true,
+            Self::Binds(names) => piece.may_bind(names),
             Self::Names(names) => piece.may_mention(names),
             Self::Outside(names) => {
                 piece.traits.has(Traits::BINDS_OUTSIDE) && piece.may_mention(names)
             }
+            Self::Nested(names) => piece.traits.has(Traits::NESTED) && piece.may_mention(names),
             Self::Annotations => piece.traits.has(Traits::ANNOTATION),
         }
     }
@@ -105,6 +119,7 @@ impl<'a> Want<'a> {
             Self::Binds(names) => {
                 region.lets_bindings_out() && region.summary.binds.may_hold_any(names)
             }
+            Self::Nested(names) => region.summary.mentions.may_hold_any(names),
             _ => self.in_summary(&region.summary),
         }
     }
@@ -227,8 +242,12 @@ impl<'a> Walker<'a> {
             Want::Outside(_) => {
                 Box::new(items.iter_where(|traits| traits.has(Traits::BINDS_OUTSIDE)))
             }
+            Want::Nested(_) => {
+                let nested = |traits: Traits| traits.has(Traits::NESTED);
+                Box::new(items.iter_with(self.want.keys(), nested))
+            }
             Want::Names(_) | Want::Binds(_) | Want::Globals(_) => {
-                Box::new(items.iter_with(self.want.keys()))
+                Box::new(items.iter_with(self.want.keys(), |_| true))
             }
         }
     }

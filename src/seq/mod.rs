@@ -232,18 +232,22 @@ impl<T: Item> Seq<T> {
             .flat_map(Chunk::placed)
     }
 
-    /// The items of those chunks that have a key of the ranges, in order; all items where there is only
-    /// one chunk. O(ranges × log n + what is found).
+    /// The items of those chunks that have a key of the ranges and whose summary passes, in order; the keys
+    /// don't count where there is only one chunk. O(ranges × log n + what is found).
     pub fn iter_with(
         &self,
         keys: impl IntoIterator<Item = RangeInclusive<T::Key>>,
+        pass: impl Fn(T::Summary) -> bool,
     ) -> impl Iterator<Item = Placed<'_, T>> {
         let chunks = match &self.index {
+            _ if !pass(self.summary) => Vec::new(),
             None => (0..self.spine.len()).collect(),
             Some(index) => index.chunks(keys),
         };
         let chunks = chunks.into_iter().filter_map(|at| self.spine.get(at));
-        chunks.flat_map(Chunk::placed)
+        chunks
+            .filter(move |chunk| pass(chunk.summary))
+            .flat_map(Chunk::placed)
     }
 
     /// The keys of a range that its items have, in order, if an index has them and those of their kind are at
@@ -345,7 +349,10 @@ mod tests {
         );
         for digit in 0..10 {
             let has = |n: &u32| n % 10 == digit;
-            let found = seq.iter_with([digit..=digit]).map(|p| p.item.0).filter(has);
+            let found = seq
+                .iter_with([digit..=digit], |_| true)
+                .map(|p| p.item.0)
+                .filter(has);
             assert!(found.eq(model.iter().map(|word| word.0).filter(has)));
         }
         let large: Vec<_> = seq
@@ -389,10 +396,15 @@ mod tests {
         let seq: Seq<Word> = (1..=6400)
             .map(|n| Word(if n == 4000 { 3 } else { 10 * n }))
             .collect();
-        assert_eq!(seq.iter_with([3..=3]).count(), CHUNK);
-        assert_eq!(seq.iter_with([3..=3]).filter(|p| p.item.0 == 3).count(), 1);
+        assert_eq!(seq.iter_with([3..=3], |_| true).count(), CHUNK);
+        assert_eq!(
+            seq.iter_with([3..=3], |_| true)
+                .filter(|p| p.item.0 == 3)
+                .count(),
+            1
+        );
         let without = seq.splice(3999..4000, []);
-        assert_eq!(without.iter_with([1..=9]).count(), 0);
+        assert_eq!(without.iter_with([1..=9], |_| true).count(), 0);
         assert_eq!(without.few_keys(1..=9, 5), Some(vec![]));
         // Once, in however many chunks.
         assert_eq!(without.few_keys(0..=0, 1), Some(vec![0]));

@@ -204,7 +204,8 @@ impl<'tree> Sink<'tree> for Builder {
         let walrus = region.summary.traits.has(Traits::WALRUS);
         let mut outward = Traits::WRITES_GLOBALS;
         outward |= Traits::BINDS_OUTSIDE;
-        let outward = region.summary.traits.only(outward);
+        let mut outward = region.summary.traits.only(outward);
+        outward |= Traits::NESTED;
         self.with(|frame| {
             frame.items.push(Item::Region(region.into()));
             frame.traits |= outward;

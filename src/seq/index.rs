@@ -1,6 +1,7 @@
-//! Where in a long list something is to be found: by key, the chunks that have it.
+//! Where in a long list something is to be found: by key, the leaves that have it.
 
 use std::ops::{Bound, RangeInclusive};
+use std::sync::Arc;
 
 use imbl::OrdMap;
 
@@ -14,23 +15,23 @@ pub trait Key: Copy + Ord {
 
 impl Key for () {}
 
-/// A chunk's number, which it keeps while its place among the others changes.
+/// A leaf's number, which it keeps while its place among the others changes.
 pub(super) type Id = u32;
 
-/// For each key the chunks with items that have it.
+/// For each key the leaves with items that have it.
 pub(super) struct Index<K: Key> {
-    /// How many items of a chunk have a key. `Clone` is O(1), a change O(log n).
+    /// How many items of a leaf have a key. `Clone` is O(1), a change O(log n).
     counts: OrdMap<(K, Id), u32>,
     /// How many keys there are of each kind.
     sizes: Vec<usize>,
-    /// Where a chunk is, by its number; [`NOWHERE`] for numbers that are free.
-    places: Vec<u32>,
+    /// Where a leaf is, by its number; [`NOWHERE`] for numbers that are free.
+    places: Arc<[u32]>,
 }
 
 const NOWHERE: u32 = u32::MAX;
 
 impl<K: Key> Index<K> {
-    /// The index of items with these keys, where their chunks' places are still to be told. O(n log n).
+    /// The index of items with these keys, where their leaves' places are still to be told. O(n log n).
     pub fn new(keys: impl IntoIterator<Item = (K, Id)>) -> Self {
         let mut keys: Vec<(K, Id)> = keys.into_iter().collect();
         // Stable, since that merges what is in order already: an item tells its keys in order.
@@ -42,7 +43,7 @@ impl<K: Key> Index<K> {
         let mut index = Self {
             counts: counted.collect(),
             sizes: Vec::new(),
-            places: Vec::new(),
+            places: Arc::default(),
         };
         for same in keys.chunk_by(|(one, _), (other, _)| one == other) {
             if let Some((key, _)) = same.first() {
@@ -52,45 +53,40 @@ impl<K: Key> Index<K> {
         index
     }
 
-    /// The index of chunks with these numbers, in this order. O(chunks).
-    pub fn of(mut self, chunks: impl ExactSizeIterator<Item = Id>) -> Self {
-        self.places = vec![NOWHERE; chunks.len()];
-        for (place, id) in (0..).zip(chunks) {
-            let id = id as usize;
-            if id >= self.places.len() {
-                self.places.resize(id + 1, NOWHERE);
-            }
-            if let Some(slot) = self.places.get_mut(id) {
+    /// The index of leaves with these numbers, in this order. O(leaves).
+    pub fn of(mut self, leaves: &[Id]) -> Self {
+        let numbers = leaves.iter().max().map_or(0, |id| *id as usize + 1);
+        let mut places = vec![NOWHERE; numbers];
+        for (place, id) in (0..).zip(leaves) {
+            if let Some(slot) = places.get_mut(*id as usize) {
                 *slot = place;
             }
         }
+        self.places = places.into();
         self
     }
 
-    /// Numbers that no chunk has.
+    /// Numbers that no leaf has.
     pub fn free(&self) -> impl Iterator<Item = Id> {
-        let numbers = (0..).zip(&self.places);
+        let numbers = (0..).zip(self.places.iter());
         let free = numbers.filter(|(_, place)| **place == NOWHERE);
         let unused = Id::try_from(self.places.len()).unwrap_or(Id::MAX)..;
         free.map(|(id, _)| id).chain(unused)
     }
 
-    /// The index when items have gone and come, where their chunks' places are still to be told.
+    /// The index when items have gone and come, where their leaves' places are still to be told.
     /// O(changes × log n); where most of what comes is what has gone, as is usual, O(changes).
-    pub fn change(
-        &self,
-        gone: impl IntoIterator<Item = (K, Id)>,
-        come: impl IntoIterator<Item = (K, Id)>,
-    ) -> Self {
-        let gone = gone.into_iter().map(|key| (key, -1));
-        let mut changes: Vec<((K, Id), i64)> = gone.collect();
-        changes.extend(come.into_iter().map(|key| (key, 1)));
-        changes.sort_by_key(|(key, _)| *key);
+    pub fn change(&self, gone: &[(K, Id)], come: &[(K, Id)]) -> Self {
         let mut changed = Self {
             counts: self.counts.clone(),
             sizes: self.sizes.clone(),
-            places: Vec::new(),
+            places: self.places.clone(),
         };
+        let (gone, come) = differing(gone, come);
+        let gone = gone.iter().map(|key| (*key, -1));
+        let mut changes: Vec<((K, Id), i64)> = gone.collect();
+        changes.extend(come.iter().map(|key| (*key, 1)));
+        changes.sort_by_key(|(key, _)| *key);
         for same in changes.chunk_by(|(one, _), (other, _)| one == other) {
             let change: i64 = same.iter().map(|(_, change)| change).sum();
             let Some((key, _)) = same.first().filter(|_| change != 0) else {
@@ -111,10 +107,10 @@ impl<K: Key> Index<K> {
         changed
     }
 
-    /// Whether some chunk has a key. O(log n).
+    /// Whether some leaf has a key. O(log n).
     fn has(&self, key: K) -> bool {
-        let mut chunks = self.counts.range((key, Id::MIN)..=(key, Id::MAX));
-        chunks.next().is_some()
+        let mut leaves = self.counts.range((key, Id::MIN)..=(key, Id::MAX));
+        leaves.next().is_some()
     }
 
     /// One key more, or less.
@@ -126,8 +122,8 @@ impl<K: Key> Index<K> {
         }
     }
 
-    /// The places of the chunks that have a key of the ranges, in order. O(log n + what is found).
-    pub fn chunks(&self, ranges: impl IntoIterator<Item = RangeInclusive<K>>) -> Vec<usize> {
+    /// The places of the leaves that have a key of the ranges, in order. O(log n + what is found).
+    pub fn leaves(&self, ranges: impl IntoIterator<Item = RangeInclusive<K>>) -> Vec<usize> {
         let mut places = Vec::new();
         for keys in ranges {
             let (first, last) = ((*keys.start(), Id::MIN), (*keys.end(), Id::MAX));
@@ -145,14 +141,42 @@ impl<K: Key> Index<K> {
         self.sizes.get(kind).copied().unwrap_or_default()
     }
 
-    /// The keys of a range, in order. O(keys × log n).
-    pub fn keys(&self, keys: &RangeInclusive<K>) -> impl Iterator<Item = K> {
-        let last = (*keys.end(), Id::MAX);
-        let mut behind = Bound::Included((*keys.start(), Id::MIN));
-        std::iter::from_fn(move || {
-            let ((key, _), _) = self.counts.range((behind, Bound::Included(last))).next()?;
-            behind = Bound::Excluded((*key, Id::MAX));
-            Some(*key)
-        })
+    /// The keys of a range, in order. O(log n + keys); O(log n) for each that many leaves have.
+    pub fn keys(&self, keys: &RangeInclusive<K>) -> Vec<K> {
+        /// Looking for the next key is dearer than passing over so many leaves with this one.
+        const FEW: usize = 16;
+
+        let last = Bound::Included((*keys.end(), Id::MAX));
+        let first = Bound::Included((*keys.start(), Id::MIN));
+        let mut rest = self.counts.range((first, last));
+        let (mut found, mut passed) = (Vec::new(), 0);
+        while let Some(((key, _), _)) = rest.next() {
+            if found.last() != Some(key) {
+                found.push(*key);
+                passed = 0;
+                continue;
+            }
+            passed += 1;
+            if passed == FEW {
+                let behind = Bound::Excluded((*key, Id::MAX));
+                rest = self.counts.range((behind, last));
+            }
+        }
+        found
     }
+}
+
+/// What is left of two lists without what they begin and end with alike.
+fn differing<'a, U: PartialEq>(mut one: &'a [U], mut other: &'a [U]) -> (&'a [U], &'a [U]) {
+    while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other)
+        && a == b
+    {
+        (one, other) = (one_rest, other_rest);
+    }
+    while let ([one_rest @ .., a], [other_rest @ .., b]) = (one, other)
+        && a == b
+    {
+        (one, other) = (one_rest, other_rest);
+    }
+    (one, other)
 }

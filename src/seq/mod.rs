@@ -1,28 +1,33 @@
 //! A long list that versions share: blocks of a document, statements of a scope.
 //!
-//! Two levels: a spine of chunks, each an `Arc` of up to [`CHUNK`] items with their total length in
-//! bytes and a summary. Items know their own length and nothing of their place, so what stands behind
-//! an edit isn't touched: [`Seq::splice`] copies the chunks that it changes and the spine, which for
-//! 100,000 items is 1,600 entries. A tree of more levels would copy less and be harder to read.
+//! A tree of one height everywhere: leaves of up to [`LEAF`] items, and nodes of up to [`NODE`] nodes, each with
+//! its size and a summary. Items know their own length and nothing of their place, so what stands behind an edit
+//! isn't touched: [`Seq::splice`] copies the leaf that it changes and the nodes around that. A list that fits into
+//! one leaf, as most do, is that leaf.
 //!
-//! Items that have keys are found by them: an [`index`] says in which chunks a key is.
+//! Items that have keys are found by them: an [`index`] says in which leaves a key is.
 
 mod index;
+mod leaves;
 mod splice;
 
-use std::ops::{BitOrAssign, Range, RangeInclusive};
+use std::ops::{Add, AddAssign, BitOrAssign, RangeInclusive, Sub};
 use std::sync::Arc;
 
 use crate::text::Rel;
 pub use index::Key;
 use index::{Id, Index};
+use leaves::Leaf;
 
-/// How many items a chunk holds at most.
-pub const CHUNK: usize = 64;
+/// How many items a leaf holds at most.
+pub const LEAF: usize = 64;
+
+/// How many nodes a node holds at most.
+const NODE: usize = 16;
 
 /// What a [`Seq`] is made of.
 pub trait Item {
-    /// What a chunk says of its items all together, so that a search can leave it out: what one of them has,
+    /// What a node says of its items all together, so that a search can leave it out: what one of them has,
     /// it has.
     type Summary: Copy + Default + BitOrAssign;
 
@@ -32,7 +37,7 @@ pub trait Item {
     /// Length in bytes.
     fn bytes(&self) -> Rel;
 
-    /// What this item adds to its chunk's summary.
+    /// What this item adds to the summary of what it is in.
     fn summary(&self) -> Self::Summary;
 
     /// Hands on each of its keys. It may do so more than once, but always alike.
@@ -41,23 +46,30 @@ pub trait Item {
 
 /// A persistent sequence. `Clone` is O(1).
 pub struct Seq<T: Item> {
-    spine: Arc<[Chunk<T>]>,
-    /// Of all chunks.
-    summary: T::Summary,
-    /// Of more than one chunk.
+    root: Node<T>,
+    /// Of more than one leaf.
     index: Option<Arc<Index<T::Key>>>,
 }
 
-struct Chunk<T: Item> {
-    /// By which the index knows it.
-    id: Id,
-    items: Arc<[T]>,
-    /// Bytes before this chunk.
-    before: Rel,
-    /// Items before this chunk.
-    index: usize,
-    bytes: Rel,
+/// A part of a sequence.
+struct Node<T: Item> {
+    size: Size,
     summary: T::Summary,
+    below: Below<T>,
+}
+
+enum Below<T: Item> {
+    /// A leaf, by the number that the index knows it by.
+    Items(Id, Arc<[T]>),
+    Nodes(Arc<[Node<T>]>),
+}
+
+/// How much is in a part of a sequence, or before a place in it.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    bytes: Rel,
+    items: usize,
+    leaves: usize,
 }
 
 /// An item and its place.
@@ -73,30 +85,8 @@ pub struct Placed<'a, T> {
 impl<T: Item> Clone for Seq<T> {
     fn clone(&self) -> Self {
         Self {
-            spine: self.spine.clone(),
-            summary: self.summary,
+            root: self.root.clone(),
             index: self.index.clone(),
-        }
-    }
-}
-
-impl<T: Item> Clone for Chunk<T> {
-    fn clone(&self) -> Self {
-        let Self {
-            id,
-            items,
-            before,
-            index,
-            bytes,
-            summary,
-        } = self;
-        Self {
-            id: *id,
-            items: items.clone(),
-            before: *before,
-            index: *index,
-            bytes: *bytes,
-            summary: *summary,
         }
     }
 }
@@ -104,92 +94,116 @@ impl<T: Item> Clone for Chunk<T> {
 impl<T: Item> Default for Seq<T> {
     fn default() -> Self {
         Self {
-            spine: Arc::new([]),
-            summary: T::Summary::default(),
+            root: Node::leaf(0, Arc::new([])),
             index: None,
         }
     }
 }
 
-impl<T: Item> Chunk<T> {
-    fn new(items: Arc<[T]>) -> Self {
+impl<T: Item> Clone for Node<T> {
+    fn clone(&self) -> Self {
+        let below = match &self.below {
+            Below::Items(id, items) => Below::Items(*id, items.clone()),
+            Below::Nodes(nodes) => Below::Nodes(nodes.clone()),
+        };
+        Self { below, ..*self }
+    }
+}
+
+impl<T: Item> Node<T> {
+    fn leaf(id: Id, items: Arc<[T]>) -> Self {
+        let mut size = Size {
+            bytes: Rel(0),
+            items: items.len(),
+            leaves: 1,
+        };
         let mut summary = T::Summary::default();
-        let mut bytes = Rel(0);
         for item in items.iter() {
-            bytes = bytes + item.bytes();
+            size.bytes = size.bytes + item.bytes();
             summary |= item.summary();
         }
         Self {
-            id: 0,
-            items,
-            before: Rel(0),
-            index: 0,
-            bytes,
+            size,
             summary,
+            below: Below::Items(id, items),
         }
     }
 
-    /// The keys of some of its items.
-    fn keys(&self, items: Range<usize>) -> Vec<(T::Key, Id)> {
-        let mut keys = Vec::new();
-        for item in self.items.get(items).unwrap_or_default() {
-            item.keys(&mut |key| keys.push((key, self.id)));
+    fn around(nodes: Arc<[Self]>) -> Self {
+        let mut size = Size::default();
+        let mut summary = T::Summary::default();
+        for node in nodes.iter() {
+            size += node.size;
+            summary |= node.summary;
         }
-        keys
+        Self {
+            size,
+            summary,
+            below: Below::Nodes(nodes),
+        }
     }
+}
 
-    fn placed(&self) -> impl Iterator<Item = Placed<'_, T>> {
-        let mut start = self.before;
-        self.items.iter().enumerate().map(move |(n, item)| {
-            let placed = Placed {
-                index: self.index + n,
-                start,
-                item,
-            };
-            start = start + item.bytes();
-            placed
-        })
+impl Add for Size {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes + other.bytes,
+            items: self.items + other.items,
+            leaves: self.leaves + other.leaves,
+        }
+    }
+}
+
+impl Sub for Size {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes - other.bytes,
+            items: self.items.saturating_sub(other.items),
+            leaves: self.leaves.saturating_sub(other.leaves),
+        }
+    }
+}
+
+impl AddAssign for Size {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
     }
 }
 
 impl<T: Item> Seq<T> {
     /// Number of items. O(1).
     pub fn len(&self) -> usize {
-        self.spine
-            .last()
-            .map_or(0, |chunk| chunk.index + chunk.items.len())
+        self.root.size.items
     }
 
     /// Whether it has no items.
     pub fn is_empty(&self) -> bool {
-        self.spine.is_empty()
+        self.len() == 0
     }
 
     /// Length of all items in bytes. O(1).
     pub fn bytes(&self) -> Rel {
-        self.spine
-            .last()
-            .map_or(Rel(0), |chunk| chunk.before + chunk.bytes)
+        self.root.size.bytes
+    }
+
+    /// What is said of all items together. O(1).
+    pub fn summary(&self) -> T::Summary {
+        self.root.summary
     }
 
     /// The item at `index`. O(log n).
     pub fn get(&self, index: usize) -> Option<Placed<'_, T>> {
-        let chunk = self
-            .spine
-            .partition_point(|chunk| chunk.index <= index)
-            .checked_sub(1)?;
-        let chunk = self.spine.get(chunk)?;
-        chunk.placed().nth(index - chunk.index)
+        let mut leaf = self.leaf(|end| end.items > index).placed();
+        leaf.find(|placed| placed.index == index)
     }
 
     /// The item that holds the byte at `rel`; at or past the end, the last one. O(log n).
     pub fn find(&self, rel: Rel) -> Option<Placed<'_, T>> {
-        let chunk = self
-            .spine
-            .partition_point(|chunk| chunk.before <= rel)
-            .saturating_sub(1);
+        let leaf = self.leaf(|end| end.bytes > rel);
         let mut found = None;
-        for placed in self.spine.get(chunk)?.placed() {
+        for placed in leaf.placed() {
             if found.is_some() && placed.start > rel {
                 break;
             }
@@ -200,54 +214,55 @@ impl<T: Item> Seq<T> {
 
     /// All items in order.
     pub fn iter(&self) -> impl Iterator<Item = Placed<'_, T>> {
-        self.spine.iter().flat_map(Chunk::placed)
+        self.leaves(0, |_| true).flat_map(Leaf::placed)
     }
 
     /// The items from `index` on. O(log n) to start.
     pub fn iter_from(&self, index: usize) -> impl Iterator<Item = Placed<'_, T>> {
-        let chunk = self
-            .spine
-            .partition_point(|chunk| chunk.index <= index)
-            .saturating_sub(1);
-        let chunks = self.spine.get(chunk..).unwrap_or_default();
-        chunks
-            .iter()
-            .flat_map(Chunk::placed)
-            .skip_while(move |placed| placed.index < index)
+        let items = self.leaves(index, |_| true).flat_map(Leaf::placed);
+        items.skip_while(move |placed| placed.index < index)
     }
 
-    /// The items of those chunks whose summary passes, in order. O(1) if none can, else O(spine + what is found).
+    /// The items of those leaves whose summary passes, in order. O(leaves that pass × log n).
     pub fn iter_where(
         &self,
         pass: impl Fn(T::Summary) -> bool,
     ) -> impl Iterator<Item = Placed<'_, T>> {
-        let chunks = if pass(self.summary) {
-            self.spine.as_ref()
-        } else {
-            &[]
-        };
-        chunks
-            .iter()
-            .filter(move |chunk| pass(chunk.summary))
-            .flat_map(Chunk::placed)
+        self.leaves(0, pass).flat_map(Leaf::placed)
     }
 
-    /// The items of those chunks that have a key of the ranges and whose summary passes, in order; the keys
-    /// don't count where there is only one chunk. O(ranges × log n + what is found).
+    /// The items up to `index`, from there backwards, of those leaves whose summary passes. O(leaves that pass
+    /// × log n).
+    pub fn iter_back_where(
+        &self,
+        index: usize,
+        pass: impl Fn(T::Summary) -> bool,
+    ) -> impl Iterator<Item = Placed<'_, T>> {
+        let items = self.leaves_back(index, pass).flat_map(|leaf| {
+            let placed: Vec<_> = leaf.placed().collect();
+            placed.into_iter().rev()
+        });
+        items.skip_while(move |placed| placed.index > index)
+    }
+
+    /// The items of those leaves that have a key of the ranges and whose summary passes, in order; the keys
+    /// don't count where there is only one leaf. O((ranges + what is found) × log n).
     pub fn iter_with(
         &self,
         keys: impl IntoIterator<Item = RangeInclusive<T::Key>>,
         pass: impl Fn(T::Summary) -> bool,
     ) -> impl Iterator<Item = Placed<'_, T>> {
-        let chunks = match &self.index {
-            _ if !pass(self.summary) => Vec::new(),
-            None => (0..self.spine.len()).collect(),
-            Some(index) => index.chunks(keys),
+        let leaves = match &self.index {
+            _ if !pass(self.root.summary) => Vec::new(),
+            None => vec![0],
+            Some(index) => index.leaves(keys),
         };
-        let chunks = chunks.into_iter().filter_map(|at| self.spine.get(at));
-        chunks
-            .filter(move |chunk| pass(chunk.summary))
-            .flat_map(Chunk::placed)
+        let leaves = leaves
+            .into_iter()
+            .map(|at| self.leaf(|end| end.leaves > at));
+        leaves
+            .filter(move |leaf| pass(leaf.summary()))
+            .flat_map(Leaf::placed)
     }
 
     /// The keys of a range that its items have, in order, if an index has them and those of their kind are at
@@ -255,34 +270,12 @@ impl<T: Item> Seq<T> {
     pub fn few_keys(&self, keys: RangeInclusive<T::Key>, limit: usize) -> Option<Vec<T::Key>> {
         let index = self.index.as_ref()?;
         let few = index.size(keys.start().kind()) <= limit;
-        few.then(|| index.keys(&keys).collect())
+        few.then(|| index.keys(&keys))
     }
 
     /// Whether there is an index.
     pub fn is_indexed(&self) -> bool {
         self.index.is_some()
-    }
-
-    /// The items up to `index`, from there backwards, of those chunks whose summary passes.
-    pub fn iter_back_where(
-        &self,
-        index: usize,
-        pass: impl Fn(T::Summary) -> bool,
-    ) -> impl Iterator<Item = Placed<'_, T>> {
-        let end = self.spine.partition_point(|chunk| chunk.index <= index);
-        let chunks = self.spine.get(..end).unwrap_or_default().iter().rev();
-        let items = chunks
-            .filter(move |chunk| pass(chunk.summary))
-            .flat_map(|chunk| {
-                let placed: Vec<_> = chunk.placed().collect();
-                placed.into_iter().rev()
-            });
-        items.skip_while(move |placed| placed.index > index)
-    }
-
-    /// What is said of all items together. O(1).
-    pub fn summary(&self) -> T::Summary {
-        self.summary
     }
 }
 
@@ -392,11 +385,11 @@ mod tests {
     }
 
     #[test]
-    fn a_key_leads_to_its_chunk_and_no_other() {
+    fn a_key_leads_to_its_leaf_and_no_other() {
         let seq: Seq<Word> = (1..=6400)
             .map(|n| Word(if n == 4000 { 3 } else { 10 * n }))
             .collect();
-        assert_eq!(seq.iter_with([3..=3], |_| true).count(), CHUNK);
+        assert_eq!(seq.iter_with([3..=3], |_| true).count(), LEAF);
         assert_eq!(
             seq.iter_with([3..=3], |_| true)
                 .filter(|p| p.item.0 == 3)
@@ -406,7 +399,7 @@ mod tests {
         let without = seq.splice(3999..4000, []);
         assert_eq!(without.iter_with([1..=9], |_| true).count(), 0);
         assert_eq!(without.few_keys(1..=9, 5), Some(vec![]));
-        // Once, in however many chunks.
+        // Once, in however many leaves.
         assert_eq!(without.few_keys(0..=0, 1), Some(vec![0]));
         assert_eq!(without.few_keys(0..=0, 0), None);
     }
@@ -415,12 +408,17 @@ mod tests {
     fn what_an_edit_does_not_touch_is_shared() {
         let seq: Seq<Word> = (1..=6400).map(Word).collect();
         let edited = seq.splice(3200..3201, [Word(7)]);
-        let still = |chunk: &&Chunk<Word>| {
-            edited
-                .spine
-                .iter()
-                .any(|other| Arc::ptr_eq(&chunk.items, &other.items))
+        let leaves = |seq: &Seq<Word>| -> Vec<*const Word> {
+            seq.leaves(0, |_| true)
+                .map(|leaf| {
+                    leaf.placed()
+                        .next()
+                        .map_or(std::ptr::null(), |placed| &raw const *placed.item)
+                })
+                .collect()
         };
-        assert!(seq.spine.iter().filter(still).count() >= seq.spine.len() - 2);
+        let (old, new) = (leaves(&seq), leaves(&edited));
+        let kept = old.iter().filter(|leaf| new.contains(leaf));
+        assert_eq!(kept.count(), old.len() - 1);
     }
 }

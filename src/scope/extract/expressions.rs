@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::super::facts::{Part, RegionKind, Traits};
 use super::super::{Role, ScopeKind};
 use super::{Extractor, Opening, Sink, Task};
-use crate::seq::CHUNK;
+use crate::seq::LEAF;
 use crate::syntax::{Field, Kind};
 
 impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
@@ -115,7 +115,7 @@ impl<'tree, S: Sink<'tree>> Extractor<'tree, '_, S> {
     /// among such arguments, items are visited one by one: the order in which names first occur may differ from
     /// CPython's, which nothing depends on.
     fn is_long(&self, node: Node<'tree>) -> bool {
-        node.named_child_count() > CHUNK && self.sink.wants_rows()
+        node.named_child_count() > LEAF && self.sink.wants_rows()
     }
 
     /// All keys come before all values.

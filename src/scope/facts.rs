@@ -29,7 +29,8 @@ pub(super) struct Piece {
 pub(super) enum Item {
     Mention(Mention),
     Region(Arc<Region>),
-    Body(Body),
+    /// Boxed, since most items are mentions, which are small.
+    Body(Box<Body>),
 }
 
 /// One occurrence of a name.
@@ -208,47 +209,84 @@ impl Summary {
         gathering.finish(pieces.summary())
     }
 
-    fn keys(&self, each: &mut dyn FnMut(Key)) {
-        self.mentions
-            .numbers()
-            .map(Key::Mentions)
-            .for_each(&mut *each);
-        self.binds.numbers().map(Key::Binds).for_each(&mut *each);
-        self.globals.numbers().map(Key::Globals).for_each(each);
+    fn each_names<'a>(&'a self, each: &mut dyn FnMut(About, Said<'a>)) {
+        each(About::Mentions, Said::Names(&self.mentions));
+        each(About::Binds, Said::Names(&self.binds));
+        each(About::Globals, Said::Names(&self.globals));
+    }
+}
+
+/// What something says of names.
+#[derive(Clone, Copy)]
+enum About {
+    Mentions,
+    Binds,
+    Globals,
+}
+
+/// The names that it says it of.
+enum Said<'a> {
+    Name(Name),
+    Names(&'a Names),
+}
+
+/// Hands on what some items say of names.
+fn each_names<'a>(items: &'a [Item], each: &mut dyn FnMut(About, Said<'a>)) {
+    for item in items {
+        match item {
+            Item::Mention(mention) => {
+                each(About::Mentions, Said::Name(mention.name));
+                if mention.binds() {
+                    each(About::Binds, Said::Name(mention.name));
+                }
+                if mention.role == Role::Global {
+                    each(About::Globals, Said::Name(mention.name));
+                }
+            }
+            Item::Region(region) => {
+                let Summary {
+                    mentions,
+                    binds,
+                    globals,
+                    ..
+                } = &region.summary;
+                each(About::Mentions, Said::Names(mentions));
+                each(About::Globals, Said::Names(globals));
+                if region.lets_bindings_out() {
+                    each(About::Binds, Said::Names(binds));
+                }
+            }
+            Item::Body(body) => body.summary.each_names(each),
+        }
+    }
+}
+
+/// Hands on the keys of what is said.
+fn each_key(about: About, said: &Said<'_>, each: &mut dyn FnMut(Key)) {
+    let key = match about {
+        About::Mentions => Key::Mentions,
+        About::Binds => Key::Binds,
+        About::Globals => Key::Globals,
+    };
+    match said {
+        Said::Name(name) => each(key(Some(name.number()))),
+        Said::Names(names) => names.numbers().map(key).for_each(each),
     }
 }
 
 impl Gathering {
     fn add_items(&mut self, items: &[Item]) {
-        for item in items {
-            match item {
-                Item::Mention(mention) => self.add_mention(mention),
-                Item::Region(region) => self.add_region(region),
-                Item::Body(body) => {
-                    self.mentions.add_all(&body.summary.mentions);
-                    self.binds.add_all(&body.summary.binds);
-                    self.globals.add_all(&body.summary.globals);
-                }
+        each_names(items, &mut |about, said| {
+            let gathered = match about {
+                About::Mentions => &mut self.mentions,
+                About::Binds => &mut self.binds,
+                About::Globals => &mut self.globals,
+            };
+            match said {
+                Said::Name(name) => gathered.add(name),
+                Said::Names(names) => gathered.add_all(names),
             }
-        }
-    }
-
-    fn add_mention(&mut self, mention: &Mention) {
-        self.mentions.add(mention.name);
-        if mention.binds() {
-            self.binds.add(mention.name);
-        }
-        if mention.role == Role::Global {
-            self.globals.add(mention.name);
-        }
-    }
-
-    fn add_region(&mut self, region: &Region) {
-        self.mentions.add_all(&region.summary.mentions);
-        self.globals.add_all(&region.summary.globals);
-        if region.lets_bindings_out() {
-            self.binds.add_all(&region.summary.binds);
-        }
+        });
     }
 
     fn add_index(&mut self, pieces: &Seq<Arc<Piece>>) {
@@ -343,7 +381,7 @@ impl seq::Item for Arc<Piece> {
     }
 
     fn keys(&self, each: &mut dyn FnMut(Key)) {
-        Summary::of(&self.items, self.traits).keys(each);
+        each_names(&self.items, &mut |about, said| each_key(about, &said, each));
     }
 }
 
@@ -360,7 +398,8 @@ impl seq::Item for Arc<Block> {
     }
 
     fn keys(&self, each: &mut dyn FnMut(Key)) {
-        self.body.summary.keys(each);
+        let summary = &self.body.summary;
+        summary.each_names(&mut |about, said| each_key(about, &said, each));
     }
 }
 

@@ -329,7 +329,7 @@ impl<'a> Walker<'a> {
                         let mut rest = items.as_slice().iter();
                         if body.part == Part::Try && else_first {
                             let other = rest.find_map(|item| match item {
-                                Item::Body(body) if body.part == Part::TryElse => Some(body),
+                                Item::Body(body) if body.part == Part::TryElse => Some(&**body),
                                 _ => None,
                             });
                             let frame = |body| self.body(origin, body, standing, in_branch);

@@ -105,7 +105,7 @@ impl Builder {
     pub fn finish(mut self, len: usize, nodes: usize) -> (Block, Cost) {
         let body = self.frames.pop().and_then(|mut frame| frame.items.pop());
         let body = match body {
-            Some(Item::Body(body)) => body,
+            Some(Item::Body(body)) => *body,
             _ => Body {
                 at: rel(0, 0),
                 part: Part::Whole,
@@ -297,12 +297,13 @@ impl<'tree> Sink<'tree> for Builder {
         self.with(|frame| {
             frame.traits |= summary.traits;
             let at = rel(origin, frame.origin);
-            frame.items.push(Item::Body(Body {
+            let body = Body {
                 at,
                 part,
                 pieces,
                 summary,
-            }));
+            };
+            frame.items.push(Item::Body(Box::new(body)));
         });
     }
 

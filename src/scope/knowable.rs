@@ -41,13 +41,7 @@ impl Scope {
 
     /// The same, without a look for hooks: no name in the text asks them. O(1).
     pub(super) fn limits(&self) -> Knowable {
-        let mut traits = self
-            .region()
-            .map(|region| region.summary.traits)
-            .unwrap_or_default();
-        if self.kind() == ScopeKind::Module {
-            traits = self.scopes().blocks.summary();
-        }
+        let traits = self.traits();
         Knowable {
             star_import: traits.has(Traits::STAR_IMPORT),
             exec: traits.has(Traits::EXEC),

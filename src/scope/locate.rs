@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::facts::{Item, Region, RegionKind};
+use super::facts::{Item, Region, RegionKind, Traits};
 use super::walk::{Step, Want, walk, walk_until};
 use super::{Name, Occurrence, PythonVersion, Scope, Scopes};
 use crate::text::{Offset, Range};
@@ -100,7 +100,7 @@ pub(super) fn touch(one: Range, other: Range) -> bool {
 
 impl Scope {
     /// All occurrences of `names` as they are written, whatever they mean, in this scope and in all that
-    /// are nested in it, in source order. O(what is found), beside a look at each chunk of statements.
+    /// are nested in it, in source order. O(what is found), beside a look at each list of statements.
     pub fn occurrences_of(&self, names: &[Name]) -> Vec<Occurrence> {
         let want = Want::Names(names);
         let mut occurrences = Vec::new();
@@ -156,6 +156,9 @@ impl Scope {
     }
 
     fn annotations_touching(&self, range: Range) -> Option<Self> {
+        if !self.traits().has(Traits::ANNOTATION) {
+            return None;
+        }
         let mut found = None;
         walk(self, Want::Touching(range), &mut |step| {
             if let Step::Annotation(origin, region, standing, _) = step {

@@ -168,6 +168,15 @@ impl Scope {
         }
     }
 
+    /// What its text contains. O(1).
+    pub(super) fn traits(&self) -> Traits {
+        match &self.0.content {
+            Content::Module => self.0.scopes.blocks.summary(),
+            Content::Region(region) => region.summary.traits,
+            Content::Annotations => Traits::default(),
+        }
+    }
+
     /// The class whose name mangles private names here (language reference, 6.2.1), and, in the type
     /// parameters of a generic class, the only names that it mangles.
     pub(super) fn privacy(&self) -> (Option<Name>, Option<&[Name]>) {

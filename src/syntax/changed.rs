@@ -357,7 +357,8 @@ fn is_equal(old: Child, new: Child) -> bool {
     if !old.is_alike(new) {
         return false;
     }
-    if is_shared(old.node, new.node) {
+    let is_token = |child: Child| child.node.child_count() == 0;
+    if is_token(old) && is_token(new) || is_shared(old.node, new.node) {
         return true;
     }
     let (mut old, mut new) = (old.node.walk(), new.node.walk());

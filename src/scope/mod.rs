@@ -43,6 +43,7 @@ mod resolve;
 mod role;
 mod rules;
 mod string_places;
+mod summary;
 mod symbol_table;
 mod table;
 mod variable;

@@ -4,10 +4,11 @@ use std::ops::{ControlFlow, RangeInclusive};
 use std::slice;
 use std::sync::Arc;
 
-use super::facts::{Body, Item, Key, Mention, Part, Piece, Region, RegionKind, Summary, Traits};
+use super::facts::{Body, Item, Mention, Part, Piece, Region, RegionKind, Traits};
 use super::locate::touch;
 use super::place::Content;
 use super::rules::{Annotations, Standing};
+use super::summary::{Key, Summary};
 use super::{Name, Scope};
 use crate::seq::{self, Placed, Seq};
 use crate::stop;

@@ -4,9 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::errors::Cache;
-use super::super::facts::{
-    Block, Body, Item, Mention, Part, Piece, Region, RegionKind, Summary, Traits,
-};
+use super::super::facts::{Block, Body, Item, Mention, Part, Piece, Region, RegionKind, Traits};
+use super::super::summary::Summary;
 use super::super::{Cost, Name, Role};
 use super::reuse::{self, Dirty, Middle, OldBody};
 use super::{Opening, Sink, rel};

@@ -8,7 +8,7 @@ mod programs;
 
 use cella::document::{Change, Document};
 use cella::ide::{Config, hover, inlay_hints};
-use cella::scope::{Cost, PythonVersion, Scopes};
+use cella::scope::{Cost, PythonVersion, Scopes, measure_allocations};
 use cella::syntax::NEVER;
 use cella::text::{Offset, Range};
 use programs::Shape;
@@ -30,6 +30,11 @@ struct Typing {
 
 impl Typing {
     fn new(shape: Shape, lines: usize) -> Self {
+        let allocations = |work: &mut dyn FnMut()| {
+            let total = allocation_counter::measure(work).count_total;
+            usize::try_from(total).unwrap()
+        };
+        measure_allocations(allocations);
         let (source, middle) = shape.program(lines);
         let middle = middle + source[middle..].find(|c: char| !c.is_whitespace()).unwrap();
         Self {
@@ -67,6 +72,10 @@ fn a_letter_costs_the_same_in_a_file_of_any_length() {
         assert!(large.nodes < 500, "{name}: {large:?}");
         assert!(
             large.facts <= small.facts * 2 && large.summaries <= small.summaries * 2,
+            "{name}: {small:?}, {large:?}"
+        );
+        assert!(
+            0 < small.allocations && large.allocations <= small.allocations * 2,
             "{name}: {small:?}, {large:?}"
         );
     }

@@ -50,7 +50,7 @@ mod variable;
 mod version;
 mod walk;
 
-pub use cost::Cost;
+pub use cost::{Cost, Measure, measure_allocations};
 pub use errors::{NameError, Pointer, Stage};
 pub use knowable::Knowable;
 pub use name::Name;
@@ -96,6 +96,14 @@ impl Scopes {
 
     /// The analysis after an edit: `changes` says which blocks were replaced, all others keep their facts.
     pub fn update(&self, text: &Text, syntax: &Syntax, changes: &Changes) -> Self {
+        let mut updated = Self::default();
+        let mut update = || updated = self.updated(text, syntax, changes);
+        let allocations = cost::allocations_of(&mut update);
+        updated.cost.allocations = allocations;
+        updated
+    }
+
+    fn updated(&self, text: &Text, syntax: &Syntax, changes: &Changes) -> Self {
         let old = self
             .blocks
             .get(changes.old.start)

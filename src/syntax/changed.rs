@@ -38,13 +38,13 @@ pub(super) fn changed_range(old: &Tree, new: &Tree, edit: Replaced) -> Range<Rel
     let edit = edit.start.to_usize()..edit.new_end.to_usize();
     let errors = old.root_node().has_error() || new.root_node().has_error();
     let mut cursors = [old.walk(), new.walk()];
-    let near = around(old, new, &edit, |old, new| {
+    let (near, levels) = around(old, new, &edit, |old, new| {
         between_same(&mut cursors, old, new, &edit)
     });
-    let changed = if !errors || is_settled(old, new, &near) {
+    let changed = if !errors || is_settled(&levels, &near) {
         near
     } else {
-        around(old, new, &edit, |old, new| between_settled(old, new, &edit))
+        around(old, new, &edit, |old, new| between_settled(old, new, &edit)).0
     };
     debug_assert!(covers_all(&changed, old, new, &edit), "{changed:?}");
     Rel::from_usize(changed.start)..Rel::from_usize(changed.end)
@@ -55,24 +55,29 @@ fn covers_all(changed: &Range<usize>, old: &Tree, new: &Tree, edit: &Range<usize
     let errors = old.root_node().has_error() || new.root_node().has_error();
     let theirs = old.changed_ranges(new).filter(|_| !errors);
     let theirs = theirs.map(|range| range.start_byte..range.end_byte);
-    let all = around(old, new, edit, |old, new| between(old, new, None, None));
+    let (all, _) = around(old, new, edit, |old, new| between(old, new, None, None));
     let mut found = theirs.chain([all]);
     found.all(|range| changed.start <= range.start && range.end <= changed.end)
 }
 
-/// The smallest range around `edit` outside of which the children of each node are as they were; `between` says
-/// which children of two nodes it's enough to look at.
+/// A node before and now.
+type Pair<'tree> = [Node<'tree>; 2];
+
+/// The smallest range around `edit` outside of which the children of each node are as they were, and the nodes
+/// around it, from the outside; `between` says which children of two nodes it's enough to look at.
 fn around<'tree>(
     old: &'tree Tree,
     new: &'tree Tree,
     edit: &Range<usize>,
     mut between: impl FnMut(Node<'tree>, Node<'tree>) -> Between<'tree>,
-) -> Range<usize> {
+) -> (Range<usize>, Vec<Pair<'tree>>) {
     let (mut old, mut new) = (old.root_node(), new.root_node());
+    let mut levels = Vec::new();
     let mut inside = old.start_byte().min(new.start_byte())..old.end_byte().max(new.end_byte());
     // How far a node around that ends elsewhere now reaches, or did.
     let mut reach = 0;
     loop {
+        levels.push([old, new]);
         let between = between(old, new);
         inside.start = between.start.unwrap_or(inside.start);
         inside.end = between.end.unwrap_or(inside.end);
@@ -82,7 +87,7 @@ fn around<'tree>(
             (&[before], &[now]) if is_around(before, now, edit) => {
                 (old, new) = (before.node, now.node)
             }
-            _ => return inside,
+            _ => return (inside, levels),
         }
         if old.end_byte() != new.end_byte() {
             reach = reach.max(old.end_byte()).max(new.end_byte());
@@ -183,53 +188,55 @@ fn last_same_before(old: &mut TreeCursor, new: &mut TreeCursor, byte: usize) -> 
     }
 }
 
-/// Whether what stands beside `changed` on both sides was read in one way in both trees, as far as it has to.
-/// O([`SETTLED`] + depth).
-fn is_settled(old: &Tree, new: &Tree, changed: &Range<usize>) -> bool {
+/// Whether what stands beside `changed` on both sides was read in one way in both trees, as far as it has to:
+/// looked for from the innermost of `levels` outward. O([`SETTLED`] + levels that it takes).
+fn is_settled(levels: &[Pair], changed: &Range<usize>) -> bool {
     let behind = |cursor: &mut TreeCursor| cursor.goto_next_sibling();
     let before = |cursor: &mut TreeCursor| cursor.goto_previous_sibling();
-    runs_alike(old, new, changed.end, &behind, |node| {
+    runs_alike(levels, changed.end, behind, |node| {
         node.start_byte() >= changed.end
     }) && (changed.start == 0
-        || runs_alike(old, new, changed.start - 1, &before, |node| {
+        || runs_alike(levels, changed.start - 1, before, |node| {
             node.end_byte() <= changed.start
         }))
 }
 
-/// Whether the nodes from `byte` on, as `next` goes on from one to the next, are the same in both trees and have
-/// no errors, until they are many or there are no more. `outside`: of a node that it's none of those that
-/// changed, nor around them.
+/// Whether the children from `byte` on, as `next` goes on from one to the next, are the same in both nodes and
+/// have no errors, and so in the nodes around them, until they are many or there are no more. `outside`: of a
+/// child that it's none of those that changed, nor around them.
 fn runs_alike(
-    old: &Tree,
-    new: &Tree,
+    levels: &[Pair],
     byte: usize,
-    next: &impl Fn(&mut TreeCursor) -> bool,
+    next: impl Fn(&mut TreeCursor) -> bool,
     outside: impl Fn(&Node) -> bool,
 ) -> bool {
-    let (mut old, mut new) = (old.walk(), new.walk());
-    for cursor in [&mut old, &mut new] {
-        while !outside(&cursor.node()) && cursor.goto_first_child_for_byte(byte).is_some() {}
-    }
+    let Some([old, new]) = levels.first() else {
+        return true;
+    };
+    let (mut before, mut now) = (old.walk(), new.walk());
     let mut nodes = 0;
-    while nodes < SETTLED {
-        if outside(&new.node()) {
-            let (before, now) = (Child::at(&old), Child::at(&new));
-            if now.node.has_error() || !is_equal(before, now) {
-                return false;
+    for [old, new] in levels.iter().rev() {
+        before.reset(*old);
+        now.reset(*new);
+        let first = |cursor: &mut TreeCursor| cursor.goto_first_child_for_byte(byte).is_some();
+        let mut more = (first(&mut before), first(&mut now));
+        while more == (true, true) {
+            let (old, new) = (before.node(), now.node());
+            if outside(&new) {
+                let is_one = old.id() == new.id() && old.start_byte() == new.start_byte();
+                let alike = is_one || is_equal(Child::at(&before), Child::at(&now));
+                if new.has_error() || !alike {
+                    return false;
+                }
+                nodes += new.descendant_count();
+                if nodes >= SETTLED {
+                    return true;
+                }
             }
-            nodes += now.node.descendant_count();
+            more = (next(&mut before), next(&mut now));
         }
-        loop {
-            match (next(&mut old), next(&mut new)) {
-                (true, true) => break,
-                (false, false) => {}
-                _ => return false,
-            }
-            match (old.goto_parent(), new.goto_parent()) {
-                (true, true) => {}
-                (false, false) => return true,
-                _ => return false,
-            }
+        if more.0 || more.1 {
+            return false;
         }
     }
     true

@@ -110,36 +110,26 @@ impl<T: Item + Clone> Splice<'_, T> {
     fn leaf(&mut self, id: Id, items: &[T], range: Range<usize>) -> Vec<Node<T>> {
         let new = mem::take(&mut self.new);
         let part = |range: Range<usize>| items.get(range).unwrap_or_default();
-        let gone = part(range.clone());
         let (before, after) = (part(0..range.start), part(range.end..items.len()));
         let len = before.len() + new.len() + after.len();
-        let is_indexed = self.index.is_some();
-        if (1..=LEAF).contains(&len) {
+        let is_one = (1..=LEAF).contains(&len);
+        if is_one && self.index.is_some() {
             // What stays in its leaf stays in the index.
-            if is_indexed {
-                self.gone.extend(keys_of(gone, id));
-                self.come.extend(keys_of(&new, id));
-            }
-            let items = before
-                .iter()
-                .cloned()
-                .chain(new)
-                .chain(after.iter().cloned());
-            return vec![Node::leaf(id, items.collect())];
+            self.gone.extend(keys_of(part(range), id));
+            self.come.extend(keys_of(&new, id));
+        }
+        let now = before.iter().chain(&new).chain(after).cloned();
+        if is_one {
+            return vec![Node::leaf(id, now.collect())];
         }
         self.is_resized = true;
-        let items_now = before
-            .iter()
-            .cloned()
-            .chain(new)
-            .chain(after.iter().cloned());
         let ids: Box<dyn Iterator<Item = Id>> = match self.index {
             Some(index) => Box::new(std::iter::once(id).chain(index.free())),
             None => Box::new(0..),
         };
-        let leaves = cut(items_now.collect(), LEAF).zip(ids);
+        let leaves = cut(now.collect(), LEAF).zip(ids);
         let leaves: Vec<_> = leaves.map(|(items, id)| Node::leaf(id, items)).collect();
-        if is_indexed {
+        if self.index.is_some() {
             self.gone.extend(keys_of(items, id));
             for leaf in &leaves {
                 leaf.each_leaf(&mut |id, items| self.come.extend(keys_of(items, id)));

@@ -67,13 +67,11 @@ impl<'a> Want<'a> {
     /// Under which keys it is found.
     fn keys(self) -> Vec<RangeInclusive<Key>> {
         let key: fn(Option<u32>) -> Key = match self {
-            Self::Names(_) | Self::Nested(_) => Key::Mentions,
+            Self::Names(_) | Self::Outside(_) | Self::Nested(_) => Key::Mentions,
             Self::Binds(_) => Key::Binds,
             Self::Globals([]) => return vec![Key::Globals(None)..=Key::Globals(Some(u32::MAX))],
             Self::Globals(_) => Key::Globals,
-            Self::All | Self::Outside(_) | Self::Annotations | Self::Touching(_) => {
-                return Vec::new();
-            }
+            Self::All | Self::Annotations | Self::Touching(_) => return Vec::new(),
         };
         let names = self.names().iter().map(|name| Some(name.number()));
         let any_name = std::iter::once(None);
@@ -241,7 +239,8 @@ impl<'a> Walker<'a> {
             }
             Want::All | Want::Annotations => Box::new(items.iter()),
             Want::Outside(_) => {
-                Box::new(items.iter_where(|traits| traits.has(Traits::BINDS_OUTSIDE)))
+                let outside = |traits: Traits| traits.has(Traits::BINDS_OUTSIDE);
+                Box::new(items.iter_with(self.want.keys(), outside))
             }
             Want::Nested(_) => {
                 let nested = |traits: Traits| traits.has(Traits::NESTED);

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::facts::Mention;
 use super::walk::{Step, Want, walk, walk_until};
 use super::{Name, Occurrence, Scope};
 
@@ -63,6 +64,15 @@ impl Scope {
             }
         });
         occurrences
+    }
+
+    /// Whether one of them is as `is` says. O(what is found before it).
+    pub(super) fn any_mention(&self, want: Want<'_>, is: impl Fn(&Mention) -> bool) -> bool {
+        let found = walk_until(self, want, &mut |step| match step {
+            Step::Mention(_, mention, _) if is(mention) => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        });
+        found.is_break()
     }
 
     /// Those of them that are `symbol`, so many at most.

@@ -1,14 +1,14 @@
 //! The symbol table of one scope: what its own text says of each name. CPython's `ste_symbols` as its
 //! first pass leaves it.
 
-use std::ops::{BitAnd, BitOr, BitOrAssign};
+use std::ops::{BitAnd, BitOr, BitOrAssign, ControlFlow};
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::facts::{Item, Mention, Region, RegionKind, Traits};
 use super::rules::Standing;
-use super::walk::{Step, Want, walk};
+use super::walk::{Step, Want, walk, walk_until};
 use super::{Name, Role, Scope, ScopeKind};
 use crate::scope::place::Content;
 
@@ -136,20 +136,45 @@ impl Scope {
             .unwrap_or_default()
     }
 
+    /// What tells whose `symbol` is: what binds it here, or else one of its uses. O(what binds it here).
+    pub(super) fn telling_flags(&self, symbol: Name) -> Flags {
+        let flags = self.binding_flags(symbol);
+        if !flags.is_empty() || self.table_cell().get().is_some() {
+            return flags;
+        }
+        let spellings = spellings(symbol);
+        let found = |table: &Table| table.contains_key(&symbol);
+        self.read_until(Want::Names(&spellings), found)
+            .get(&symbol)
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// The whole table, kept with this handle. O(the scope's own text).
     pub(super) fn table(&self) -> &Table {
         self.table_cell().get_or_init(|| self.read(Want::All))
     }
 
     fn read(&self, want: Want<'_>) -> Table {
+        self.read_until(want, |_| false)
+    }
+
+    /// The same, until it is as `enough` says.
+    fn read_until(&self, want: Want<'_>, enough: impl Fn(&Table) -> bool) -> Table {
         let mut reader = Reader {
             scope: self,
             table: Table::default(),
         };
         reader.add_implicit();
-        walk(self, want, &mut |step| match step {
-            Step::Mention(_, mention, _) if !want.is_of(mention.name) => {}
-            step => reader.step(&step),
+        let _ = walk_until(self, want, &mut |step| match step {
+            Step::Mention(_, mention, _) if !want.is_of(mention.name) => ControlFlow::Continue(()),
+            step => {
+                reader.step(&step);
+                match enough(&reader.table) {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            }
         });
         if self.kind() == ScopeKind::Module {
             reader.add_globals(want);

@@ -1,6 +1,7 @@
 //! A variable: a name in the scope that owns it, and who takes it.
 
 use super::cells::{Cells, Node, Storage};
+use super::facts::Mention;
 use super::resolve::Meaning;
 use super::table::{Flags, spellings};
 use super::walk::Want;
@@ -194,7 +195,7 @@ impl Variable {
             && node.owners.get(&self.symbol) == Some(&self.owner)
     }
 
-    /// How `scope`, which takes it, uses it, with the comprehensions inlined there.
+    /// How `scope`, which takes it, uses it, with the comprehensions inlined there. O(what binds it there).
     pub fn capture(&self, scope: &Scope) -> Capture {
         let spellings = spellings(self.symbol);
         let want = Want::Names(&spellings);
@@ -210,16 +211,16 @@ impl Variable {
             if !self.is_meant_in(&part) {
                 continue;
             }
-            for occurrence in part.mentions(want) {
+            let is_it = |mention: &Mention| {
                 let implicit =
-                    self.symbol.as_str() == "__class__" && occurrence.name.as_str() == "super";
-                if !implicit && part.symbol(occurrence.name) != self.symbol {
-                    continue;
-                }
-                capture.reads |= occurrence.role.reads();
-                capture.rebinds |= occurrence.role.writes();
-                capture.deletes |= occurrence.role == Role::Delete;
-            }
+                    self.symbol.as_str() == "__class__" && mention.name.as_str() == "super";
+                implicit || part.symbol(mention.name) == self.symbol
+            };
+            let binds = Want::Binds(&spellings);
+            capture.reads |= part.any_mention(want, |found| found.role.reads() && is_it(found));
+            capture.rebinds |= part.any_mention(binds, |found| found.role.writes() && is_it(found));
+            capture.deletes |=
+                part.any_mention(binds, |found| found.role == Role::Delete && is_it(found));
         }
         capture
     }

@@ -205,11 +205,7 @@ fn settle(scope: &Scope, only: Option<Name>) -> (Symbols, Owners) {
     let filtered: Table;
     let table = match only {
         Some(symbol) => {
-            // Where it is bound, its uses don't matter.
-            let mut flags = scope.binding_flags(symbol);
-            if flags.is_empty() {
-                flags = scope.flags(symbol);
-            }
+            let flags = scope.telling_flags(symbol);
             filtered = (!flags.is_empty())
                 .then_some((symbol, flags))
                 .into_iter()

@@ -21,6 +21,7 @@ impl Scope {
 
     /// The first of them, so many at most.
     pub(super) fn some_nested_scopes(&self, want: Want<'_>, most: usize) -> Vec<Self> {
+        // However often the scope itself has the names.
         let want = match want {
             Want::Names(names) => Want::Nested(names),
             want => want,

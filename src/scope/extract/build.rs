@@ -201,10 +201,10 @@ impl<'tree> Sink<'tree> for Builder {
         self.cost.summaries += 1;
         region.items = items.into_boxed_slice();
         let walrus = region.summary.traits.has(Traits::WALRUS);
-        let mut outward = Traits::WRITES_GLOBALS;
-        outward |= Traits::BINDS_OUTSIDE;
-        let mut outward = region.summary.traits.only(outward);
-        outward |= Traits::NESTED;
+        let traits = region.summary.traits;
+        let mut outward = Traits::NESTED;
+        outward |= traits.only(Traits::WRITES_GLOBALS);
+        outward |= traits.only(Traits::BINDS_OUTSIDE);
         self.with(|frame| {
             frame.items.push(Item::Region(region.into()));
             frame.traits |= outward;
